@@ -124,7 +124,6 @@ PARTS: dict[str, Part] = {
     "message": Part("likeness to a message ranks", [(_RANKING, "MESSAGE", 0.0)]),
     "phrase": Part("neighbours rank", [(_RANKING, "PHRASE", 0.0)]),
     "frequency": Part("frequent words rank", [(_RANKING, "FREQUENCY", 0.0)]),
-    "home": Part("the language of the query ranks", [(_CANDIDATES, "HOME", 0.0)]),
     "surface": Part("the very words rank", [(_CANDIDATES, "SURFACE", 0.0)]),
     "platform": Part("platforms named in the query rank", [(_CANDIDATES, "PLATFORM", 0.0)]),
 }

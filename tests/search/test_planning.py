@@ -299,6 +299,11 @@ class TestConjunction:
         word = Slot("panne", ("fr:pann",), 9, 1.0, (), 2.0, certainty)
         assert (self.plan(word).conjunction() is not None) is is_asked
 
+    @pytest.mark.parametrize("called", [True, False])
+    def test_what_words_are_called_elsewhere_is_no_condition(self, called: bool):
+        word = Slot("panne", ("fr:pann",), 9, 1.0, (), 2.0, is_translated=called)
+        assert (self.plan(word).conjunction() is None) is called
+
     @pytest.mark.parametrize(("information", "is_asked"), [(1.0, True), (0.5, False)])
     def test_words_that_are_no_corrections_must_confirm_the_others(self, information, is_asked):
         slip = Slot("pane", ("fr:pann",), 9, 1.0, ("panne",), 2.0, RELATED - 0.1)
@@ -322,7 +327,7 @@ class TestCalledElsewhere:
     )
     def test_several_words_are_one_thing_in_any_form(self, text: str):
         password, printer = self.slots(text, "password", "printer", "update")
-        assert (password.alike, printer.alike) == (("en:password",), ("en:printer",))
+        assert (password.terms, printer.terms) == (("en:password",), ("en:printer",))
         assert password.is_translated
         assert password.corrected == ("password",)
 
@@ -341,6 +346,18 @@ class TestCalledElsewhere:
     def test_their_words_stay_where_no_text_has_what_they_are_called(self):
         slots = self.slots("le mot de passe de l’imprimante", "printer")
         assert [slot.word for slot in slots] == ["mot", "passe", "imprimante"]
+
+    def test_a_word_that_texts_there_hold_is_looked_for_by_both(self):
+        (printer,) = self.slots("imprimante", "imprimante", "printer")
+        assert printer.terms == ("en:imprimant", "en:printer")
+        assert printer.is_translated
+        assert printer.names
+
+    def test_a_word_whose_stem_alone_stands_there_is_looked_for_by_what_it_is_called(self):
+        (queue,) = self.slots("attente", "attentive", "queue")
+        assert queue.terms == ("en:queue",)
+        (unpaired,) = self.slots("attentives", "attentive")
+        assert unpaired.terms == ("en:attent",)
 
     def test_what_a_reader_took_out_is_not_searched(self):
         vocabulary = Vocabulary()

@@ -40,6 +40,14 @@ def test_a_text_in_another_language_alone_is_offered(one_language, text, languag
     assert offered(text, language)[:1] == [slug]
 
 
+def test_a_text_that_holds_more_of_the_query_is_first_in_whatever_language(one_language):
+    problem = "Une personne ouvre sa boîte aux lettres."
+    near = {"title": "Recherche", "problem": problem}
+    add("person", languages={"fr": near})
+    text = "la recherche ne trouve aucun élément de la boîte aux lettres"
+    assert offered(text, "fr")[:2] == ["search", "person"]
+
+
 def test_a_reader_can_take_a_translation_out(one_language):
     without = frozenset({"correction:recherche=search"})
     found = ask("recherche", "fr", without=without)

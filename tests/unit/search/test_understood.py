@@ -80,6 +80,12 @@ def test_the_words_of_a_code_are_marked_if_it_was_used(used, marked):
     assert code_words(answers("0x80070005", used=used)) == marked
 
 
+def test_of_a_word_of_another_language_the_form_typed_is_marked():
+    terms = ("en:imprimant", "en:printer")
+    slot = Slot("imprimante", terms, 1, 2.0, is_translated=True)
+    assert term_weights(["en"], [plan(slot, surface="")], [])["en"] == {"en:imprimant": 2.0}
+
+
 def test_a_code_weighs_more_than_words_and_they_as_the_plan_says():
     code, word = "0x80070005", analyser("en").term("0x80070005")
     slot = Slot(code, (word, "refused"), 1, 1.5, alike=("denied",))

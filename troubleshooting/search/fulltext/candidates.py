@@ -26,8 +26,8 @@ IS_THE_QUERY = 0.9
 #: Messages that may be meant although a word of them is not; and the share of letters in which a
 #: title or message must agree for the whole to confirm words that are wrong in themselves.
 _MAYBE, IS_ALIKE = 0.3, 0.85
-#: What the language of the query, and that of the reader, count for.
-HOME, READER = 1.0, 0.1
+#: What it counts for that a text is in the language of the reader.
+READER = 0.1
 #: What the very words of a title or message count for, beyond their terms.
 SURFACE = 0.5
 #: What it counts for or against an entry that the query names a platform.
@@ -137,7 +137,7 @@ def _scored(context: SearchContext, row: EntryRow, ranker: Ranker, plan: QueryPl
     by_message = _alike(message, plan)
     message = message if score.message >= IS_MESSAGE else ""
     alike = max(by_title, by_message if message else 0.0)
-    value = score.value + HOME * plan.home + SURFACE * alike
+    value = score.value + SURFACE * alike
     value += PLATFORM * platform_fit(context, plan.platforms, row.facets)
     value += READER if row.language == context.language else 0.0
     is_named = max(score.message, score.title) >= IS_MESSAGE and plan.is_answered(score.evidence)

@@ -95,8 +95,8 @@ class Ranker:
         }
         self.neighbours = len(slots) - len(self.beside) - 1
         self.said_by = {i: _words_of(slots, i) for i in self.beside}
-        own = {term: i for i, slot in enumerate(slots) for term in slot.terms}
-        self.own = [_spaced(term, i) for term, i in own.items()]
+        own = {term for slot in slots for term in slot.terms}
+        self.own = [_spaced(term, i) for i, slot in enumerate(slots) for term in slot.terms]
         # One word may mean the same as several of the query.
         self.alike = [
             _spaced(term, len(slots) + i)
@@ -194,7 +194,7 @@ class Ranker:
                 place = either % len(self.slots)
                 if place in self.beside:
                     continue
-                if place == before + 1 and (words := text.count(" ", last, position)) <= 3:
+                if place == before + 1 and 0 < (words := text.count(" ", last, position)) <= 3:
                     near[place] = max(1.0 if words == 1 else 0.5, near.get(place, 0.0))
                 last, before = position, place
         return sum(near.values()) / self.neighbours

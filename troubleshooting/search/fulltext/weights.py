@@ -26,8 +26,13 @@ def term_weights(
         for language in languages
     }
     for plan in plans:
-        typed = (slot for slot in plan.slots if not slot.is_translated)
-        marked = {term: slot.weight for slot in typed for term in slot.any_terms}
+        own = analyser(plan.language).term
+        marked = {
+            term: slot.weight
+            for slot in plan.slots
+            for term in slot.any_terms
+            if not slot.is_translated or term == own(slot.word)
+        }
         weights[plan.language] = marked | weights.get(plan.language, {})
     return weights
 

@@ -34,10 +34,11 @@ class Slot:
     ``own`` are the known words that mean the same by the editors' entries: their terms are among
     ``terms``. Of an expression whose words the language knows themselves ``spelt`` are the terms of
     these: what it means is then looked for besides, and need not be there. One that ``is_vague``
-    names no problem, alone or with none but such words. One that ``is_translated`` is a word of
-    another language, and ``alike`` are what it is called in this one. One that
-    ``is_typed`` stands in texts but for number and gender, or is a slip of one that does: a word
-    that merely has its stem, or means the same, may have nothing to do with it.
+    names no problem, alone or with none but such words. Of one that ``is_translated``, a word of
+    another language, the terms are what it is called in this one, and the word itself where texts
+    hold it in the form typed. One that ``is_typed`` stands in texts but for number and gender, or
+    is a slip of one that does: a word that merely has its stem, or means the same, may have nothing
+    to do with it.
     """
 
     word: str
@@ -145,8 +146,14 @@ class QueryPlan:
         return not has_others or evidence >= CONFIRMED * self.information
 
     def conjunction(self) -> Conjunction | None:
-        """Return all words as a condition; None if one cannot be met, or too much is corrected."""
+        """Return all words as a condition; None if one cannot be met, or too much is corrected.
+
+        None as well where it is told what a word of another language is called in this one. That is
+        one of several words, most of them common: texts that hold one for each word are too many.
+        """
         asked = [slot.terms for slot in self.slots if not slot.spelt]
+        if any(slot.is_translated for slot in self.slots):
+            return None
         if not asked or not all(asked) or not any(slot.names for slot in self.slots):
             return None
         if not self.is_answered(sum(slot.evidence for slot in self.telling)):

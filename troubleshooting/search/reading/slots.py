@@ -63,22 +63,20 @@ class Facts:
 def make_slot(draft: PlanDraft, word: str, facts: Facts) -> Slot:
     """Return what is known of a word of ``draft`` once the database has told of its terms."""
     make = analyser(draft.language).term
-    known = facts.known.knows(draft.language, word) and facts.is_visible(make(word))
-    others = [one for one in draft.alike.get(word, ()) if facts.is_visible(make(one))]
+    others = tuple(one for one in draft.alike.get(word, ()) if facts.is_visible(make(one)))
     own = tuple(one for one in draft.own.get(word, ()) if facts.is_visible(make(one)))
-    translated = [
-        one
-        for one in draft.translated.get(word, ())
-        if not (known or own) and facts.is_visible(make(one))
-    ]
+    called = () if own else draft.translated.get(word, ())
+    translated = tuple(one for one in called if facts.is_visible(make(one)))
+    known = _is_known(draft, word, facts, bool(translated))
     stands_for_others = own or translated or (others and not known)
     near = () if stands_for_others else _best(draft.near.get(word, ()), word, make, facts)
     # A slip of a word that says nothing rather than of one that says something.
     is_slip = word in draft.stops and not (own or facts.holds(word) or _begun(word, near))
     near = () if is_slip else near
-    others = translated or others
     joined = tuple(one for one in others if one == word.replace(" ", ""))
-    terms = tuple(dict.fromkeys(map(make, ((word,) if known else ()) + own + joined + near)))
+    same = ((word,) if known else ()) + own + joined + translated + near
+    terms = tuple(dict.fromkeys(map(make, same)))
+    others = () if translated else others
     alike = tuple(term for term in dict.fromkeys(map(make, others)) if term not in terms)
     count = sum(map(facts.count, terms or alike))
     weight = rarity(count, facts.total) * (1.0 if terms or alike else _UNKNOWN)
@@ -91,9 +89,9 @@ def make_slot(draft: PlanDraft, word: str, facts: Facts) -> Slot:
         weight, said = weight * _COMMON, said * _COMMON
     if not known and not own and _IDENTIFIER.fullmatch(word):
         said *= _NUMBERED
-    elif not (known or own or others or near):
+    elif not (terms or alike):
         said *= _ABSENT
-    meant = () if known or own else (*others, *near)
+    meant = () if known or own else (*translated, *others, *near)
     certainty = 0.0
     if word not in facts.pieces:
         certainty = _certainty(draft.language, word, meant[0] if meant else word)
@@ -111,6 +109,18 @@ def make_slot(draft: PlanDraft, word: str, facts: Facts) -> Slot:
         is_translated=bool(translated),
         is_typed=is_typed,
     )
+
+
+def _is_known(draft: PlanDraft, word: str, facts: Facts, is_translated: bool) -> bool:
+    """Return whether the language knows the word, and the reader may see a text that holds it.
+
+    A word of another language of which it is known what it is called in this one is known here in
+    the form typed alone: that other words have its stem here is by chance ("files", "fil").
+    """
+    language = draft.language
+    if is_translated and not facts.known.holds(language, word):
+        return False
+    return facts.known.knows(language, word) and facts.is_visible(analyser(language).term(word))
 
 
 def _best(

@@ -171,6 +171,16 @@ class TestRank:
         assert score.message == pytest.approx(1.0)
         assert score.nearest == 1
 
+    def test_a_word_that_two_of_the_query_are_called_counts_for_both(self):
+        slots = (
+            Slot("mail", ("en:mail", "en:messag"), 5, 2.0),
+            Slot("courriel", ("en:mail",), 5, 1.0),
+            Slot("perdu", ("en:lost",), 5, 1.0),
+        )
+        rank = Ranker(slots, "en:mail en:mail en:lost").score
+        assert rank(Candidate(1, "", "", "en:mail")).coverage == pytest.approx(3 / 4)
+        assert rank(Candidate(1, "", "", "en:mail")).together == 0  # it is no neighbour of itself
+
     def test_a_word_counts_more_than_one_that_means_the_same(self):
         slots = (Slot("portail", ("fr:portail",), 5, 2.0, alike=("fr:site",)),)
         rank = Ranker(slots, "fr:portail").score
