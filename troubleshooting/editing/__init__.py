@@ -7,6 +7,7 @@ from .drafts import article_of_form, drafts_of, end_draft, keep_draft, note_form
 from .pending import (
     PendingChangedError,
     all_pending,
+    conflict_with_pending,
     discard_pending,
     merged_with_live,
     pending_of,
@@ -89,6 +90,7 @@ __all__ = [
     "check_complete",
     "check_title",
     "check_unused",
+    "conflict_with_pending",
     "create_article",
     "delete_platforms",
     "discard_pending",

@@ -34,7 +34,7 @@ from .texts import (
     read_texts,
     save_translation,
 )
-from .translations import check_complete, unfinished
+from .translations import SourceRevision, check_complete, texts_of, unfinished
 from .workflow import close_gaps
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def versions_of_pending(pending: PendingRevision) -> dict[str, int]:
     """
     number = _live_number(pending)
     live = {pending.language: number} if number else {}
-    held = snippets_in(pending.texts, pending.language)
-    return {"number": pending.number} | live | as_seen(held)
+    held = as_seen(snippets_in(pending.texts, pending.language))
+    return {"number": pending.number} | live | held
 
 
 def check_live(pending: PendingRevision, number: int) -> None:
@@ -90,8 +90,8 @@ def check_live(pending: PendingRevision, number: int) -> None:
 
 def _live_number(pending: PendingRevision) -> int:
     """Return the number of the revision that is live in its language, 0 where none is."""
-    texts = ArticleTranslation.objects.filter(article=pending.article_id, language=pending.language)
-    return texts.values_list("revision_number", flat=True).first() or 0
+    text = _live_text(pending.article, pending.language)
+    return text.revision_number if text else 0
 
 
 def check_writers(pending: PendingRevision, user: User) -> None:
@@ -146,11 +146,10 @@ def _save(
     pending = pending_of(article, language, origin)
     if number is not None:
         _check_number(pending, number)
-    if (pending.texts if pending else _live_texts(article, language)) == sections:
+    if (pending.texts if pending else _live_texts(_live_text(article, language))) == sections:
         return None
-    pending = pending or PendingRevision(
-        article=article, language=language, origin=origin, number=0
-    )
+    place = {"article": article, "language": language, "origin": origin}
+    pending = pending or PendingRevision(**place, number=0)
     pending.texts = sections
     for name, value in values.items():
         setattr(pending, name, value)
@@ -161,8 +160,11 @@ def _save(
     return pending
 
 
-def _live_texts(article: Article, language: str) -> dict[str, str]:
-    text = ArticleTranslation.objects.filter(article=article, language=language).first()
+def _live_text(article: Article, language: str) -> ArticleTranslation | None:
+    return ArticleTranslation.objects.filter(article=article, language=language).first()
+
+
+def _live_texts(text: ArticleTranslation | None) -> dict[str, str]:
     return text.texts() if text else dict.fromkeys(TEXTS, "")
 
 
@@ -174,6 +176,24 @@ def _check_number(pending: PendingRevision | None, number: int) -> None:
                 "is kept as a draft: open the page again, and compare the two."
             )
         )
+
+
+def conflict_with_pending(
+    article: Article, language: str, texts: Mapping[str, str], base_revision: int
+) -> tuple[EditConflict, int]:
+    """Return how ``texts`` meet what waits now, and its number: what is live where none does, 0.
+
+    ``base_revision`` is what they began from.
+    """
+    base, ours = texts_of(article, SourceRevision(language, base_revision)), canonical_texts(texts)
+    if pending := pending_of(article, language):
+        theirs, begun, author = pending.texts, pending.base_revision, pending.author
+        return EditConflict(base, ours, theirs, begun, author, pending.modified), pending.number
+    live = _live_text(article, language)
+    if live is None:
+        return EditConflict(base, ours, base, 0, None, timezone.now()), 0
+    number = live.revision_number
+    return EditConflict(base, ours, live.texts(), number, _author_of(live), live.modified), 0
 
 
 def _locked(pending: PendingRevision, number: int | None) -> PendingRevision:
@@ -246,8 +266,7 @@ def _note(user: User, pending: PendingRevision, done: str) -> None:
 
 def withdraw_pending(article: Article, language: str, origin: str) -> None:
     """Forget what waits of ``origin``: its text is what is live by now."""
-    rows = PendingRevision.objects.filter(article=article, language=language, origin=origin)
-    rows.delete()
+    PendingRevision.objects.filter(article=article, language=language, origin=origin).delete()
 
 
 def check_first(
@@ -282,9 +301,7 @@ def publish_pending(
     """
     if not may_publish(user, pending):
         raise PermissionDenied
-    text = ArticleTranslation.objects.filter(
-        article=pending.article_id, language=pending.language
-    ).first()
+    text = _live_text(pending.article, pending.language)
     # Read before the transaction: nobody waits for it.
     merged = merged_with_live(pending, text)
     read = read_texts(pending.article, pending.language, merged)
@@ -361,22 +378,23 @@ def merged_with_live(pending: PendingRevision, text: ArticleTranslation | None) 
 
     Raise ``EditConflict`` where both changed the same unit.
     """
-    number = text.revision_number if text else 0
-    if text is None or number == pending.base_revision:
+    if text is None or text.revision_number == pending.base_revision:
         return dict(pending.texts)
-    revisions = Revision.objects.filter(translation=text, number=pending.base_revision)
-    base = revisions.first()
-    base_texts = base.texts() if base else dict.fromkeys(TEXTS, "")
-    merged = merge_texts(base_texts, pending.texts, text.texts())
+    begun = SourceRevision(pending.language, pending.base_revision)
+    base = texts_of(pending.article, begun)
+    merged = merge_texts(base, pending.texts, text.texts())
     if not merged.conflicts:
         return merged.texts
-    newest = Revision.objects.filter(translation=text, number=number).select_related("author")
-    last = newest.first()
     raise EditConflict(
-        base=base_texts,
+        base=base,
         ours=dict(pending.texts),
         theirs=text.texts(),
-        revision=number,
-        author=last.author if last else None,
+        revision=text.revision_number,
+        author=_author_of(text),
         saved=text.modified,
     )
+
+
+def _author_of(text: ArticleTranslation) -> User | None:
+    newest = text.revisions.filter(number=text.revision_number).select_related("author").first()
+    return newest.author if newest else None

@@ -76,12 +76,32 @@ def test_a_rejection_is_read_where_the_author_goes_on(client, article, lea, rene
     assert "Trop." in form
 
 
-def test_a_form_that_is_behind_stores_nothing(client, article, lea):
+@pytest.mark.parametrize("decided", ["", "publish", "discard"])
+def test_a_form_that_is_behind_is_brought_together_with_what_waits(
+    client, article, lea, rene, decided
+):
+    """Or with what is live by then; what comes of it is kept, and nothing before."""
     client.force_login(lea)
     write(client, article, cause="Une.")
-    answer = write(client, article, cause="Deux.")
-    assert "entre-temps" in answer.content.decode()
-    assert PendingRevision.objects.get().texts["cause"] == "Une."
+    if decided:
+        client.force_login(rene)
+        decide(client, article, decided)
+        client.force_login(lea)
+    there = PendingRevision.objects.get().texts if not decided else live(article).texts()
+    answer = write(client, article, cause="Deux.", number=0 if not decided else 1)
+    assert answer.status_code == 409
+    page = Page(answer.content.decode())
+    assert {"discard": "import"}.get(decided, "lea") in page.words.casefold()
+    assert not decided or not PendingRevision.objects.exists()
+    assert decided or PendingRevision.objects.get().texts == there
+    form = {
+        one.get("name"): one.get("value") if one.tag == "input" else one.text.removeprefix("\n")
+        for one in page.elements
+        if one.tag in ("input", "textarea") and one.get("name")
+    }
+    action = page.one("form", id="merge").get("action")
+    client.post(action, {**form, "cause": "Les deux."})
+    assert PendingRevision.objects.get().texts["cause"] == "Les deux."
 
 
 def test_details_are_not_changed_beside_it(client, article, lea):

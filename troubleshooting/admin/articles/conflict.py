@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from ...editing import EditConflict
+from ...editing import EditConflict, conflict_with_pending
 from ...models import Article
 from ...texts.comparing.diffing import DiffPiece, DiffUnit, Skipped, diff_line, diff_units
 from ...texts.comparing.merge import MergedSection, Region, RegionKind, merge_section
@@ -76,11 +77,12 @@ def conflict_response(
     *,
     action: str = "",
     posted: tuple[str, ...] = POSTED,
+    shown: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """Return the page on which both texts are brought together, with status 409.
 
-    It posts title, sections, ``base_revision`` and the fields ``posted`` of the request to
-    ``action``, the article's form unless another address is given.
+    It posts title, sections, ``base_revision``, what is ``shown`` and the fields ``posted`` of the
+    request to ``action``, the article's form unless another address is given.
     """
     sections = shown_sections(conflict)
     context = {
@@ -96,12 +98,42 @@ def conflict_response(
         "sections": sections,
         "number_of_conflicts": sum(section.conflicts for section in sections),
         "action": action or form_url(article, language),
-        "posted": [(name, request.POST.get(name, "")) for name in posted if name != "comment"],
+        "posted": [
+            *(shown or {}).items(),
+            *((name, request.POST.get(name, "")) for name in posted if name != "comment"),
+        ],
         "comment": request.POST.get("comment", ""),
         "is_nav_sidebar_enabled": False,
     }
     template = "admin/troubleshooting/conflict.html"
     return TemplateResponse(request, template, context, status=409)
+
+
+def pending_response(
+    request: HttpRequest,
+    model_admin: ModelAdmin[Any],
+    article: Article,
+    language: str,
+    texts: Mapping[str, str],
+    *,
+    action: str,
+    base_revision: int,
+) -> HttpResponse:
+    """Return the same for ``texts`` that were to be a pending revision: another waits by now.
+
+    Or none does, where somebody decided meanwhile: they meet what is live then.
+    """
+    conflict, number = conflict_with_pending(article, language, texts, base_revision)
+    return conflict_response(
+        request,
+        model_admin,
+        article,
+        language,
+        conflict,
+        action=action,
+        posted=("comment", "size", "draft", KEPT),
+        shown={"base_pending": str(number)},
+    )
 
 
 def shown_sections(conflict: EditConflict) -> list[ShownSection]:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from ...editing import (
     EditConflict,
     OmissionsError,
+    PendingChangedError,
     SaveOutcome,
     SourceRevision,
     article_of_form,
@@ -105,7 +106,7 @@ def save_pending_form(
 ) -> KeptPending | None:
     """Save valid forms beside what is live; ``details`` take effect at once.
 
-    Return None where ``text`` has errors now.
+    Return None where ``text`` has errors now. Raise ``PendingChangedError`` as ``save_pending``.
     """
     changed = details.changes() if details else {}
     try:
@@ -120,6 +121,8 @@ def save_pending_form(
             base_revision=text.cleaned_data["base_revision"] or 0,
             number=text.cleaned_data["base_pending"] or 0,
         )
+    except PendingChangedError:
+        raise
     except ValidationError as error:
         text.add_error(None, error)
         return None

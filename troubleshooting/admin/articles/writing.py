@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from ...editing import (
     EditConflict,
+    PendingChangedError,
     article_of_form,
     pending_of,
     submit_pending,
@@ -40,7 +41,7 @@ from ..audited import changed_values, note_changed, note_revision
 from ..generics import editor_of
 from ..texts.addresses import pending_url, writing_url
 from ..texts.drafts import end_kept, kept_name
-from .conflict import conflict_response
+from .conflict import conflict_response, pending_response
 from .forms import DetailsForm, TextForm, disable
 from .languages import (
     chosen_language,
@@ -202,7 +203,14 @@ class WritingPage:
     def _save_pending(self, text: TextForm, details: DetailsForm | None) -> HttpResponse:
         assert self.article is not None
         editor = editor_of(self.request)
-        kept = save_pending_form(self.article, self.language, details, text, editor)
+        try:
+            kept = save_pending_form(self.article, self.language, details, text, editor)
+        except PendingChangedError:
+            return pending_response(
+                self.request, self.model_admin, self.article, self.language, text.texts(),
+                action=writing_url(self.article, self.language),
+                base_revision=text.cleaned_data["base_revision"] or 0,
+            )  # fmt: skip
         if kept is None:
             return self._show(details or DetailsForm(instance=self.article), text)
         if kept.is_new_text:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_noop
 from ...checking.terms import glossary_for
 from ...editing import (
     EditConflict,
+    PendingChangedError,
     ReadTexts,
     SaveOutcome,
     SourceRevision,
@@ -54,7 +55,7 @@ from ...texts.translating import (
     omissions_in,
     rows_of,
 )
-from ..articles.conflict import conflict_response
+from ..articles.conflict import conflict_response, pending_response
 from ..articles.languages import state_of
 from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, PENDING_MESSAGE
 from ..audited import note_revision
@@ -242,17 +243,23 @@ class TranslationPage:
 
     def _propose(self, posted: QueryDict) -> HttpResponse:
         """Keep what was sent as the pending revision of the language."""
+        texts, base = self._texts(posted), number_of(posted, "base_revision")
         try:
             kept = save_pending(
                 article=self.page.article,
                 language=self.page.language,
-                texts=self._texts(posted),
+                texts=texts,
                 author=editor_of(self.request),
                 comment=posted.get("comment", "")[:300],
                 size=size_of(posted),
-                base_revision=number_of(posted, "base_revision"),
+                base_revision=base,
                 number=number_of(posted, "base_pending"),
             )
+        except PendingChangedError:
+            return pending_response(
+                self.request, self.page.model_admin, self.page.article, self.page.language, texts,
+                action=self.request.get_full_path(), base_revision=base,
+            )  # fmt: skip
         except ValidationError as error:
             return self.show(posted, error)
         if kept:
