@@ -102,6 +102,7 @@ const ownName = () =>
   let isKept = false;
   let isPosting = false;
   let restored = null; // the draft with which this one goes on: the server ends it
+  const aside = new Set(); // names of drafts that another one took the place of on this page
   const forgetOwn = () => {
     if (isKept) discard(own);
     isKept = false;
@@ -120,8 +121,8 @@ const ownName = () =>
         return;
       }
       if (response.status !== 204) throw new Error();
-      if (name !== own) { // saved meanwhile
-        discard(name);
+      if (name !== own) { // saved meanwhile, or set aside: that stays
+        if (!aside.has(name)) discard(name);
         return;
       }
       isKept = true;
@@ -202,6 +203,7 @@ const ownName = () =>
     clearTimeout(soon);
     if (!isChanged()) return forgetOwn();
     keepHere();
+    aside.add(own);
     const copy = { ...draftNow(), typed: now(), isOwn: true };
     offers.unshift(copy);
     fetch(drafts, { method: "POST", body: posted() })

@@ -67,7 +67,7 @@ print(json.dumps(pages))
 @pytest.fixture
 def portal(migrated: Path) -> ProjectCopy:
     copy = ProjectCopy(migrated)
-    copy.replace(WORDS, ("caution = { guards = true }\n", f"caution = {{ guards = true }}\n{KIND}"))
+    copy.replace(WORDS, ("\n[platforms]\n", f"{KIND}\n[platforms]\n"))
     look = "  .alert-warning {\n"
     copy.replace("static/portal/portal.css", (look, STYLE + look))
     for language, text in DOCUMENT.items():

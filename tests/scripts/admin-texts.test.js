@@ -70,7 +70,7 @@ Deno.test("what was typed into a form: everything but what says which form it is
 });
 
 Deno.test("a draft was begun from what its form named", () => {
-  const fields = { draft: ["f1"], base_pending: ["2"], source_revision: ["4"], title: ["a"] };
+  const fields = { draft: ["f1"], "base_pending": ["2"], "source_revision": ["4"], title: ["a"] };
   assert.deepEqual(beginningOf({ fields }), {
     draft: "f1",
     base_pending: "2",

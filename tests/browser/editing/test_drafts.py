@@ -1,5 +1,7 @@
 """What somebody typed is there again: on another machine, without a network, on every form."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
@@ -168,6 +170,15 @@ def kept_titles() -> set[str]:
     return {draft.fields["title"][0] for draft in KeptDraft.objects.all()}
 
 
+def eventually(page, read: Callable[[], object], expected: object) -> None:
+    """Wait until ``read``, of what a page does behind the scenes, returns what is expected."""
+    for _again in range(100):
+        if read() == expected:
+            return
+        page.wait_for_timeout(50)
+    assert read() == expected
+
+
 def is_kept(response) -> bool:
     return "/drafts/" in response.url and response.request.method == "POST"
 
@@ -256,9 +267,7 @@ def test_restoring_sets_aside_what_was_typed_since(tab):
     expect(offers(page)).to_have_count(1)
     offers(page).get_by_role("button", name="Rétablir").click()
     expect(page.locator("#id_title")).to_have_value("Deux")
-    page.get_by_text("Brouillon gardé à").wait_for()
-    page.wait_for_timeout(500)
-    assert kept_titles() == {"Un", "Deux"}
+    eventually(page, kept_titles, {"Un", "Deux"})
 
 
 def test_without_a_network_each_page_keeps_its_own_too(tab):
@@ -271,8 +280,7 @@ def test_without_a_network_each_page_keeps_its_own_too(tab):
     second.locator("#id_title").fill("Deux")
     for page in (first, second):
         page.get_by_text("Pas de connexion").wait_for()
-    first.wait_for_function("localStorage.length >= 2")
-    assert len(local_drafts(first)) == 2
+    eventually(first, lambda: len(local_drafts(first)), 2)
     first.context.set_offline(False)
     third = first.context.new_page()
     first.close()

@@ -20,7 +20,9 @@ Listed = list[tuple[str, int, bool]]
 
 #: The alerts of docfx by what boxes are called elsewhere.
 _ALERTS = {
-    name: alert.upper() for alert, kinds in common()["alerts"].items() for name in kinds["boxes"]
+    name: alert.upper()
+    for alert, kinds in common()["alerts"].items()
+    for name in kinds.get("boxes", ())
 }
 # Words for a box whose kind an attribute tells: `{% hint style="info" %}`, `<Aside type="tip">`.
 _ANY_BOX = frozenset(("admonition", "alert", "aside", "box", "callout", "hint", "notice", "panel"))
