@@ -119,9 +119,9 @@ def pending_response(
     action: str,
     base_revision: int,
 ) -> HttpResponse:
-    """Return the same for ``texts`` that were to be a pending revision: another waits by now.
+    """Return the page on which ``texts``, to be a pending revision, meet the one that waits by now.
 
-    Or none does, where somebody decided meanwhile: they meet what is live then.
+    Where somebody decided meanwhile and none does, they meet what is live. It posts to ``action``.
     """
     conflict, number = conflict_with_pending(article, language, texts, base_revision)
     return conflict_response(
