@@ -1,6 +1,7 @@
 """The web server: processes with a few threads each, which get complete requests alone."""
 
 import gc
+import itertools
 import os
 import shutil
 import subprocess
@@ -21,6 +22,9 @@ bind = f"{f'[{_host}]' if ':' in _host else _host}:{env.number('PORT', 8000, min
 worker_class = "kbportal.serving.WaitingWorker"
 workers = env.number("WEB_CONCURRENCY", 2, minimum=1)
 threads = 4
+_answered = itertools.count(1)
+#: Requests after which what a process keeps for good is set apart.
+_SETTLED_AFTER = (50, 500, 5_000)
 loglevel = "warning"
 control_socket_disable = True
 # Where processes share what they count: set before any of them counts.
@@ -65,5 +69,19 @@ def on_exit(server: object) -> None:
 
 def post_worker_init(worker: object) -> None:
     """Keep the collector from walking the program's own objects, again and again, for nothing."""
+    _settle()
+
+
+def post_request(worker: object, request: object, environ: object, response: object) -> None:
+    """Do the same for what the first requests leave behind for good.
+
+    It is the words of the base, templates, what is known of words: hundreds of thousands of
+    objects, and a pasted text makes enough to have them walked.
+    """
+    if next(_answered) in _SETTLED_AFTER:
+        _settle()
+
+
+def _settle() -> None:
     gc.collect()
     gc.freeze()

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,14 +12,16 @@ from babel import Locale, UnknownLocaleError
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.http import HttpRequest
+from django.core.files.storage import Storage, storages
+from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import gettext as _
 
 from ..models import Outcome, Platform
 from ..representing.names import SECTION_NAMES
@@ -49,7 +51,12 @@ def icon(name: str) -> SafeString:
     """
     if name not in icon_names():
         return SafeString("")
-    return _icon(static(SPRITE), name)
+    return _icon(_sprite(storages["staticfiles"], settings.STATIC_URL), name)
+
+
+@lru_cache(maxsize=8)
+def _sprite(_storage: Storage, _prefix: str) -> str:
+    return static(SPRITE)
 
 
 @cache
@@ -69,6 +76,27 @@ def platform_icon(platform: Platform) -> SafeString:
     """
     names = (platform.icon, platform.slug, "device-desktop")
     return icon(next(name for name in names if name in icon_names()))
+
+
+@register.simple_tag
+def platform_tags(platforms: Iterable[Platform] | None) -> SafeString:
+    """Return a link to each of the platforms, or that it is about all of them."""
+    tags = format_html_join(
+        "",
+        '<a class="tag" href="{}">{}{}</a>',
+        ((page_of("platform", one.slug), platform_icon(one), one.name) for one in platforms or ()),
+    )
+    return tags or format_html('<span class="tag">{}{}</span>', icon("devices"), _("All platforms"))
+
+
+def page_of(name: str, value: str) -> str:
+    """Return the address of the page called ``name`` about ``value`` in the reader's language."""
+    return _page_of(name, value, get_language() or "", get_script_prefix())
+
+
+@lru_cache(maxsize=2048)  # twenty hits name a hundred of them
+def _page_of(name: str, value: str, _language: str, _prefix: str) -> str:
+    return reverse(f"troubleshooting:{name}", args=[value])
 
 
 @cache
@@ -196,8 +224,13 @@ def language_name(code: str) -> str:
 
     Capitals are those that CLDR has in a sentence.
     """
+    return _language_name(code, get_language())
+
+
+@lru_cache(maxsize=256)
+def _language_name(code: str, reader: str | None) -> str:
     try:
-        return Locale.parse(code, sep="-").get_display_name(get_language()) or code
+        return Locale.parse(code, sep="-").get_display_name(reader) or code
     except (UnknownLocaleError, ValueError):
         return code
 
@@ -254,7 +287,20 @@ def toggle_query(context: template.Context, name: str, value: str) -> str:
     kept = [other for other in chosen if other != value]
     query.setlist(name, kept if value in chosen else [*chosen, value])
     query.pop("page", None)
-    return f"?{query.urlencode()}"
+    return query_string(context["request"], query)
+
+
+def query_string(request: HttpRequest, query: QueryDict) -> str:
+    """Return ``query`` as an address has it, with its mark.
+
+    A page has dozens of addresses that repeat the question: each pair is encoded once a request.
+    """
+    encoded: dict[tuple[str, str], str] = vars(request).setdefault("encoded_pairs", {})
+    pairs = [(name, str(value)) for name, values in query.lists() for value in values]
+    for pair in pairs:
+        if pair not in encoded:
+            encoded[pair] = urlencode([pair])
+    return f"?{'&'.join(map(encoded.__getitem__, pairs))}"
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..representing.marking import Block, PastedLine
-from .portal import LanguageLink, language_links
+from .portal import LanguageLink, language_links, query_string
 
 register = template.Library()
 
@@ -87,7 +87,7 @@ def only_query(context: template.Context, name: str, value: str) -> str:
     query: QueryDict = context["request"].GET.copy()
     query[name] = value
     query.pop("page", None)
-    return f"?{query.urlencode()}"
+    return query_string(context["request"], query)
 
 
 @register.simple_tag(takes_context=True)
@@ -102,7 +102,7 @@ def clear_query(context: template.Context, names: Iterable[str], asked: str = ""
         query.pop(name, None)
     if asked:
         query["q"] = asked
-    return f"?{query.urlencode()}" if query else str(request.path)
+    return query_string(request, query) if query else str(request.path)
 
 
 @register.filter

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -112,3 +114,17 @@ def test_an_address_has_so_many_under_way_a_proxy_any_number():
     serving.end_slow_ones({**many, **proxy}, {}, 0)
     assert sum(one.will_close for one in many.values()) == 5
     assert not any(one.will_close for one in proxy.values())
+
+
+def test_what_the_first_requests_leave_is_collected_once_and_walked_no_more(monkeypatch):
+    conf = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    frozen = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    for _ in range(49):
+        conf["post_request"](None, None, None, None)
+    assert not frozen
+    conf["post_request"](None, None, None, None)
+    assert len(frozen) == 1
+    for _ in range(600):
+        conf["post_request"](None, None, None, None)
+    assert len(frozen) == 2
