@@ -41,6 +41,7 @@ PUBLIC = {
     "fresh more": ("fresh/more",),
     "fresh latest": ("fresh/latest",),
     "fresh newest": ("fresh/newest",),
+    "fresh ninth": ("fresh/ninth",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 

@@ -45,7 +45,9 @@ _NAME = re.compile(r"\b(?:0x[0-9A-Fa-f]+|[0-9]{3,}|[45]\.\d\.\d{1,3}|[A-Z]{2}\w{
 _PLATFORM = re.compile(rf"\b(?:{'|'.join(sorted(PLATFORMS))})\b")
 # What a note says of the only code of an article: "the code as 18, or none, also acceptable".
 _OTHER_CODE = re.compile(r"\bthe code as (?P<codes>\w[^,;]*)(?P<none>, or none,)? also acceptable")
-_TITLE = re.compile(r"alt title: ([^;]+)")
+_TITLE = re.compile(r"(?:alt title: |\bor titled (?:with its parent, )?)([^;]+)")
+# What only leads elsewhere: "a link only, empty also acceptable". Of platforms it is said too.
+_EMPTY = re.compile(r"[^;]*\bempty (?:resolutions )?also acceptable\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,12 @@ def expected_of(row: dict[str, str]) -> Expected:
     if "acceptable" in note or "also" in note:
         others += [(int(count),) for found in _ONE.findall(note) for count in found if count]
     if single := _COUNT.search(note):
-        others.append((*own[:-1], int(single[1])))
+        count = int(single[1])
+        # What the last one has anyway is the count of a single one.
+        others.append((count,) if own[-1:] == (count,) else (*own[:-1], count))
     if "none, also acceptable" in note:
         others.append((0,))
-    if "no resolution also" in note or "none also" in note:
+    if "no resolution also" in note or "none also" in note or _leaves_out(note):
         others.append(())
     return Expected(
         title=row["title"],
@@ -105,6 +109,12 @@ def expected_of(row: dict[str, str]) -> Expected:
         borderline=note.startswith("borderline"),
         optional=_optional(note, row["codes"]),
     )
+
+
+def _leaves_out(note: str) -> bool:
+    """Return whether a note says that an article without a resolution is as good."""
+    found = _EMPTY.search(note)
+    return found is not None and not _PLATFORM.search(found[0]) and "platform" not in found[0]
 
 
 def _optional(note: str, own: str) -> frozenset[str]:

@@ -43,6 +43,10 @@ NOTES = [
     ("one resolution (0) also good", ((8, 7), (0,))),
     ("the H1 also acceptable as title; only the first (5) also good", ((8, 7), (5,))),
     ("the steps are a test; 0,3 or 5 also good", ((8, 7), (0, 3), (8, 5))),
+    ("two ways in prose; 7 also good", ((8, 7), (7,))),
+    ("a link only, empty also acceptable (doc 3)", ((8, 7), ())),
+    ("windows through a path only, empty also acceptable", ((8, 7),)),
+    ("empty platforms also acceptable", ((8, 7),)),
     ("a matter of taste", ((8, 7),)),
 ]
 
@@ -50,6 +54,18 @@ NOTES = [
 @pytest.mark.parametrize(("note", "resolutions"), NOTES)
 def test_a_note_names_counts_that_are_as_good(note: str, resolutions: tuple[tuple[int, ...], ...]):
     assert article("Title", steps="8,7", note=note).resolutions == resolutions
+
+
+TITLES = [
+    ("alt title: The lid is open; windows also acceptable", "The lid is open"),
+    ("or titled with its parent, The lid is open; one article", "The lid is open"),
+    ("or titled The lid is open; a remark", "The lid is open"),
+]
+
+
+@pytest.mark.parametrize(("note", "title"), TITLES)
+def test_a_note_names_titles_that_are_as_good(note: str, title: str):
+    assert article("No scan", note=note).titles == ("No scan", title)
 
 
 OPTIONAL = [
