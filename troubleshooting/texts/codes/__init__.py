@@ -11,7 +11,7 @@ from .finding import codes_of_title, find_codes, with_symbols
 from .interpreting import readings
 from .model import Code, CodeMention
 from .names import humps, is_error_name, is_failing_camel, is_field_name
-from .parsing import announced_code, parse_code
+from .parsing import announced_code, code_in_list, parse_code
 from .reading import HEX, NUMBER, SYMBOL, Lookup, Note, Reading, ReadingKind
 from .spelling import INVISIBLE, normalise_spelling, without_invisible
 from .variants import spellings
@@ -34,6 +34,7 @@ __all__ = [
     "Reading",
     "ReadingKind",
     "announced_code",
+    "code_in_list",
     "codes_of_title",
     "find_codes",
     "hresult_from_win32",

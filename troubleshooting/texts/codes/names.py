@@ -59,6 +59,16 @@ EPERM EPIPE EPROTO EPROTONOSUPPORT EPROTOTYPE EROFS ESPIPE ESRCH ESTALE ETIMEDOU
 EWOULDBLOCK EXDEV ENOTFOUND EAI_AGAIN FORMERR NXDOMAIN NXRRSET SERVFAIL
 """
 _SYSTEM = frozenset(_SYSTEM_NAMES.split())
+# A name in capitals alone, which a word for a code has to announce: "error code: NOALLOCPG".
+_CAPITALS = re.compile(r"[A-Z]{5,24}")
+#: What is written so after "error code" and is none: kinds of codes, protocols, levels, successes.
+_OTHER_CAPITALS = """
+AADSTS ALERT ASCII BUGCHECK CRITICAL DEBUG EMERGENCY ERRNO ERROR ERRORLEVEL ERRORS FATAL HEXADECIMAL
+HRESULT HTTPS INFORMATION IPSEC KERBEROS LASTERROR LDAPS LINUX MACOS NOTICE NTSTATUS OAUTH OTHER
+OTHERS POSIX SHALL SHOULD SMTPS SQLCODE SQLSTATE STATUS SUCCEEDED SUCCESS TRACE VALUE VERBOSE
+WARNING WARNINGS WINDOWS WINSOCK
+"""
+_NO_NAMES = frozenset(_OTHER_CAPITALS.split())
 _FAILING_PART = re.compile(
     "bad|blocked|busy|cancell?ed|conflict|corrupt|denied|disabled|down|duplicate|exceeded|exhausted"
     "|expired|fail(?:ed|ure)?|forbidden|full|invalid|limited|locked|lost|mismatch|missing|no|not"
@@ -84,6 +94,11 @@ def is_underscored(name: str) -> bool:
 def is_system_name(name: str) -> bool:
     """Tell whether an operating system or the DNS calls an error so: ``ENOENT``, ``NXDOMAIN``."""
     return name in _SYSTEM
+
+
+def is_capitals(name: str) -> bool:
+    """Tell whether a name is one word in capitals that a word for a code may announce."""
+    return bool(_CAPITALS.fullmatch(name)) and name not in _NO_NAMES | _SYSTEM
 
 
 def is_error_name(name: str) -> bool:

@@ -6,6 +6,7 @@ from . import announcing
 from .families import FAMILIES
 from .finding import find_codes
 from .model import Code
+from .names import is_capitals
 from .spelling import without_invisible
 
 LONGEST = 200  # characters; no code with its label is longer
@@ -43,6 +44,14 @@ def announced_code(text: str) -> Code | None:
     mentions = find_codes(before + bare) if 0 < len(bare) <= LONGEST else []
     whole = len(mentions) == 1 and mentions[0].start == len(before)
     return mentions[0].code if whole and mentions[0].spelling == bare else None
+
+
+def code_in_list(text: str) -> Code | None:
+    """Read a cell of a column of codes, or one of a line of codes, as ``announced_code`` does.
+
+    A word in capitals alone is none: cells say so that there is no code.
+    """
+    return None if is_capitals(unwrap(text)) else announced_code(text)
 
 
 def unwrap(text: str) -> str:

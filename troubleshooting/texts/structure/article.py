@@ -12,7 +12,7 @@ from ..codes import (
     FAMILY_OF,
     SYMBOL,
     Code,
-    announced_code,
+    code_in_list,
     codes_of_title,
     find_codes,
     humps,
@@ -43,7 +43,7 @@ from .steps import mark_resolutions
 from .tables import codes_in_columns
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 22
+STRUCTURE_VERSION = 23
 SUMMARY_LENGTH = 220
 #: So far before a code the words stand that compare it with another: "similar to error 823".
 COMPARED = 60
@@ -257,7 +257,7 @@ def _before(words: str, position: int) -> str:
 
 def _code_of(text: str, *, in_list: bool) -> Code | None:
     """Return the code that a span of code is; a line of nothing but codes announces each."""
-    return announced_code(text) if in_list else parse_code(text)
+    return code_in_list(text) if in_list else parse_code(text)
 
 
 def _is_name_of_error(text: str, section: str) -> bool:

@@ -12,6 +12,7 @@ from ..family import Family, gettext_noop, mention
 from ..model import Code, CodeMention
 from ..names import (
     humps,
+    is_capitals,
     is_error_name,
     is_failing_camel,
     is_failing_mixed,
@@ -122,7 +123,8 @@ def _find(text: str) -> Iterator[CodeMention]:
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     """Read the name after a word for an error.
 
-    In capitals with underscores it always is a code, but not after the name of a variable. In
+    In capitals with underscores it always is a code, but not after the name of a variable; one word
+    in capitals is after "error code", which must not be in capitals itself. In
     camel case it is if it stands alone in quotes or bold, after a sure label, says what failed, or
     has three words or more: a sentence may go on with the name of a product or command after
     ``error:``.
@@ -141,6 +143,8 @@ def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
     # What a quoted name follows is its kind: "Error code: BuildPlan 'night' was refused".
     kind = _KIND_OF.match(text, match.end())
     sure = (label["sure"] and not kind) or alone or is_failing_camel(code.canonical)
+    if is_capitals(code.canonical) and label["sure"] and not label["sure"].isupper():
+        return mention(text, code, *match.span())
     if is_underscored(code.canonical) or words > 2 or (words == 2 and sure):
         return mention(text, code, *match.span())
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ....codes import announced_code, find_codes, parse_code, without_invisible
+from ....codes import code_in_list, find_codes, parse_code, without_invisible
 from ....languages import joining_words
 from ...anchors import plain
 
@@ -62,7 +62,7 @@ def read_key(cell: str, *, sure: bool = False) -> Key:
 
 def _codes_of(words: str, *, sure: bool) -> list[str]:
     """Return the codes that ``words`` consist of, one or a name and its numbers."""
-    if (announced_code if sure else parse_code)(words):
+    if (code_in_list if sure else parse_code)(words):
         return [words.strip(" ()[].,;:")]
     parts = [part for part in _INNER.split(words) if part]
     return parts if len(parts) > 1 and all(parse_code(part) for part in parts) else []
