@@ -26,6 +26,7 @@ DIMENSIONS = {
         "bold lines",
         "announced bold lines",
         "announced headings",
+        "tools",
         "steps as headings",
     ),
     "body": (
@@ -42,6 +43,7 @@ DIMENSIONS = {
     "symptom": ("sentence", "heading", "label", "none"),
     "trailing": ("none", "see_also", "next_steps", "more_information", "persists"),
 }
+TOOLS = ("PowerShell", "Azure CLI")
 LEVELS = {"title": 1, "heading 2": 2, "heading 3": 3}
 
 
@@ -179,6 +181,7 @@ def _way(
         "tabs": [f"{below} [{problem.way}](#tab/way{number})"],
         "folded": [f"<details>\n<summary>{problem.way}</summary>"],
         "announced headings": [f"{below} {problem.way}"],
+        "tools": [f"{below} {TOOLS[number - 1]}"],
     }
     if layout.startswith("tabs of"):
         return _tab(layout.removeprefix("tabs of "), number, problem.way, body)

@@ -184,3 +184,11 @@ def test_a_heading_that_is_a_number_is_said_before_what_it_means():
         "`500`\n\nIt fails.",
         "`404`\n\nIt is gone.",
     ]
+
+
+def test_what_stands_behind_a_list_is_said_once_although_its_items_are_no_problems():
+    (entry,) = entries(
+        "# Known issues of lifts\n\n## The yard\n\n- Lifts are tall.\n\n  They are heavy.\n"
+        "- Lorries come early.\n\nBehind the list.\n"
+    )
+    assert "\n".join(entry.texts.values()).count("Behind the list") == 1

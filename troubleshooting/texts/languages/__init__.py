@@ -118,9 +118,14 @@ class Labels:
         return [slug for slug, pattern in self.weak_platforms.items() if pattern.search(folded)]
 
     def implied_platforms(self, text: str) -> list[str]:
-        """Return slugs of the platforms whose own tools instructions name, such as the registry."""
+        """Return slugs of the platforms whose own tools instructions name, such as the registry.
+
+        None where they name other systems: they tell then what to do on each.
+        """
         folded = fold(text)
-        return [slug for slug, pattern in self.implied.items() if pattern.search(folded)]
+        found = [slug for slug, pattern in self.implied.items() if pattern.search(folded)]
+        others = set(self.named_platforms(text)) - self.products - set(found)
+        return [] if others or _other_systems().search(folded) else found
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -240,6 +245,11 @@ def _tools(slug: str) -> list[str]:
     return [tool for one in tables for tool in one.get("implied_platforms", {}).get(slug, [])]
 
 
+@cache
+def _other_systems() -> re.Pattern[str]:
+    return _any(common()["other_systems"]["names"])
+
+
 def _not_platforms() -> list[str]:
     """Return what holds the name of a platform and names none, such as a MAC address."""
     each = [_documents(name)["phrases"].get("no_platform", []) for name in available_languages()]
@@ -268,6 +278,8 @@ def labels_for(language: str) -> Labels:
         phrases={
             **{name: _any(patterns) for name, patterns in data["phrases"].items()},
             "no_platform": _any(_not_platforms()),
+            "variant": _any([*common()["variants"], *data["phrases"].get("variant", [])]),
+            "tool": _any([*common()["tools"], *data["phrases"].get("tool", [])]),
             "message_word": _any([rf"\b(?:{'|'.join(data['phrases']['message_word'])})\b"]),
         },
         platforms={slug: _any(patterns) for slug, patterns in words.items()},

@@ -7,6 +7,7 @@ nothing, even where each has a list of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from ...languages import Labels
@@ -16,7 +17,7 @@ from ...plain import sentences
 from ...shares import half_of
 from ..anchors import plain, split_heading
 from .boundaries import INLINE, Boundary, boundary
-from .instructions import names_problem
+from .instructions import instructs, names_problem
 from .sections import is_alternative
 from .tables import ways_of
 
@@ -82,6 +83,8 @@ def headed_ways(blocks: list[Block], labels: Labels) -> dict[int, str]:
     told = _has_list(blocks[:first]) + len(starts)
     if told > 1 and _has_list(blocks) and all(_is_variant(t, labels) for t in starts.values()):
         return starts
+    if are_tools(starts.values(), labels) and all(_told_below(blocks, starts, labels)):
+        return starts
     return starts if _are_trials(list(starts.values()), blocks[:first], labels) else {}
 
 
@@ -102,6 +105,19 @@ def _are_trials(titles: list[str], before: list[Block], labels: Labels) -> bool:
     return len(titles) > 1 and all(
         any(labels.says(kind, plain(title)) for kind in kinds) for title in titles
     )
+
+
+def are_tools(titles: Collection[str], labels: Labels) -> bool:
+    """Return whether several titles each name a system or a tool: "Linux", "Azure CLI"."""
+    words = [plain(title).strip(" :") for title in titles]
+    named = (labels.says("tool", each) and not names_problem(each, labels) for each in words)
+    return len(words) > 1 and all(named)
+
+
+def _told_below(blocks: list[Block], starts: Collection[int], labels: Labels) -> Iterator[bool]:
+    """Yield of each heading whether something below it tells what to do."""
+    for start, end in pairwise([*starts, len(blocks)]):
+        yield any(instructs(block, labels) for block in blocks[start + 1 : end])
 
 
 def _has_list(blocks: list[Block]) -> bool:

@@ -17,6 +17,7 @@ from ...markup.blocks import Lines, walk
 from ...plain import first_sentence
 from ...sections import SECTIONS
 from ..anchors import plain, split_heading
+from .alternatives import headed_ways
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary, label_boundary
 from .causes import part_listed
 from .instructions import instructs, split_instructions, without_resolution
@@ -312,9 +313,8 @@ class _Splitter:
             if not entry.blocks["resolution"]:
                 _find_resolution(entry, self.labels)
             if entry.joined and not entry.blocks["resolution"]:
-                _find_instructions(
-                    entry, self.labels, "cause" if entry.blocks["cause"] else "problem"
-                )
+                part = "cause" if entry.blocks["cause"] else "problem"
+                _find_instructions(entry, self.labels, part)
             part_causes(entry.blocks, self.labels, entry.causes)
             if not entry.blocks["resolution"]:
                 find_remedy(entry.blocks, self.labels)
@@ -326,7 +326,7 @@ class _Splitter:
         if self.problem and not entry.blocks["resolution"]:
             find_pointer(entry.blocks, self.labels, possible=self.about_problems or self.likely)
         if not self.problem and not entry.blocks["resolution"]:
-            _place_unlabelled(entry)
+            _place_unlabelled(entry, self.labels)
 
     def finish(self) -> list[EntryParts]:
         for entry in self.entries:
@@ -338,13 +338,13 @@ class _Splitter:
         return self.entries
 
 
-def _place_unlabelled(entry: EntryParts) -> None:
-    """Place general advice: a procedure is a resolution, anything else has no part of its own."""
+def _place_unlabelled(entry: EntryParts, labels: Labels) -> None:
+    """Place general advice: a procedure or several ways are a resolution, nothing else is."""
     blocks = entry.blocks["problem"]
     if entry.blocks["resolution"]:
         return
-    procedure = any(isinstance(b, ListBlock) and b.ordered for b in walk(blocks))
-    if procedure:
+    procedure = (isinstance(b, ListBlock) and b.ordered for b in walk(blocks))
+    if any(procedure) or headed_ways(blocks, labels):
         entry.blocks["resolution"] = blocks
     else:
         entry.blocks["other"] = [*blocks, *entry.blocks["other"]]

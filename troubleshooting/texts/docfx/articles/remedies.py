@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...languages import Labels
-from ...markup import Block, Heading, ListBlock, Paragraph
+from ...markup import Alert, Block, Heading, ListBlock, Paragraph
 from ...plain import sentences
 from ...shares import most_of
 from ..anchors import plain
@@ -91,16 +91,27 @@ def find_pointer(parts: dict[str, list[Block]], labels: Labels, *, possible: boo
     """Find the resolution in the sentence that leaves what to do to another section.
 
     So does "See Restart the hub above", where nothing else tells what to do. Without any, what
-    is ``possible`` is it: "You can add a feed".
+    is ``possible`` is it: "You can add a feed"; or the first words, where they lead to another
+    document: "See Restart the hub".
     """
-    for phrase in ("remedy_elsewhere", "possible") if possible else ("remedy_elsewhere",):
+    phrases = ("remedy_elsewhere", "possible", "leads_elsewhere")
+    for phrase in phrases if possible else phrases[:1]:
         for part in ("cause", "problem"):
-            for index, block in enumerate(parts[part]):
-                before, after = _split(block, labels, phrase)
-                if after is not None:
+            told = parts[part] if phrase != "leads_elsewhere" else parts[part][:1]
+            for index, block in enumerate(told):
+                before, said = _split(block, labels, phrase)
+                after = said or _alert_that(block, labels, phrase)
+                if after is not None and not (before and phrase == "leads_elsewhere"):
                     kept = [*parts[part][:index], *([before] if before else [])]
                     _move(parts, part, kept, [after, *parts[part][index + 1 :]])
                     return
+
+
+def _alert_that(block: Block, labels: Labels, phrase: str) -> Alert | None:
+    """Return an alert of which a paragraph says ``phrase``, or None."""
+    told = block.blocks if isinstance(block, Alert) else []
+    found = any(_split(each, labels, phrase)[1] for each in told)
+    return block if isinstance(block, Alert) and found else None
 
 
 def _find_command(parts: dict[str, list[Block]], labels: Labels) -> None:

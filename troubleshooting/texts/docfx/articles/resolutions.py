@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...languages import Labels, fold
-from ...markup import Block, CodeBlock, Heading, ListBlock, Paragraph
+from ...markup import Alert, Block, CodeBlock, Heading, ListBlock, Paragraph
 from ...plain import sentences
 from ..anchors import plain, split_heading
-from .alternatives import alternatives_in, headed_ways, split_ways
+from .alternatives import alternatives_in, are_tools, headed_ways, split_ways
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary
 from .details import nest_details
 from .instructions import commands, instructs, names_problem
@@ -198,11 +198,14 @@ def _segments(blocks: list[Block]) -> list[list[Block]]:
 def _without_frames(blocks: list[Block], labels: Labels) -> list[Block]:
     """Return ``blocks`` without boundaries that only introduce those below them.
 
-    What they say stays in front. Instructions in front of the first boundary are a resolution.
+    What they say stays in front. Instructions in front of the first boundary are a resolution,
+    but prose above systems or tools says what these tell how to do.
     """
     segments = _segments(blocks)
     if len(segments) < 2:
         return blocks
+    if _says_what(segments, labels):
+        return [*_unframed(segments[0]), *(b for segment in segments[1:] for b in segment)]
     out: list[Block] = []
     for segment, following in zip(segments, [*segments[1:], None], strict=True):
         head = segment[0]
@@ -211,6 +214,23 @@ def _without_frames(blocks: list[Block], labels: Labels) -> list[Block]:
         is_frame = following is not None and _is_frame(segment, following[0], labels)
         out += segment[1:] if is_frame else segment
     return out
+
+
+def _says_what(segments: list[list[Block]], labels: Labels) -> bool:
+    """Return whether the first segment is prose without a name, and systems or tools follow."""
+    told = _unframed(segments[0])
+    heads = [segment[0] for segment in segments[1:]]
+    titles = [head.boundary.title for head in heads if isinstance(head, BoundaryHeading)]
+    prose = all(isinstance(block, Paragraph | Alert) for block in told)
+    return prose and len(titles) == len(heads) and are_tools(titles, labels)
+
+
+def _unframed(segment: list[Block]) -> list[Block]:
+    """Return a segment without the boundary that begins it, where that has no name."""
+    head = segment[0]
+    if not isinstance(head, BoundaryHeading) or head.boundary.title or head.boundary.number:
+        return segment
+    return segment[1:]
 
 
 def _is_frame(segment: list[Block], following: Block, labels: Labels) -> bool:

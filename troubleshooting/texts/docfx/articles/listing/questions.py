@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ....codes import parse_code
 from ....languages import Labels, question_marks
 from ....languages.matching import Label, label_of
 from ....markup import Block, Heading, Item, ListBlock, Paragraph
@@ -21,16 +22,25 @@ _MESSAGE = re.compile(
     r"(?P<said>(?P<mark>`{1,2})[^`\n]{8,300}(?P=mark)|[\"“«][^\"“”«»\n]{8,300}[\"”»])"
     r"\s{0,2}(?::|[-–—](?=\s))\s{1,4}(?=\S)"
 )
+# "No sound: turn it up", "**No sound** → turn it up".
+_ANSWERED = re.compile(
+    r"(?:\*\*)?(?P<said>[^*\n]{3,160}?)(?:\*\*)?(?:[ \u00a0]?:(?:\*\*)?|[ \u00a0](?:[–—→]|[-=]>))"
+    r"[ \u00a0]{1,2}(?P<told>\S.*)",
+    re.DOTALL,
+)
 #: So many words a message has; fewer are a command or a name.
 MESSAGE_WORDS = 3
 _LINK_ALONE = re.compile(r"\W*\[[^\]]*\]\([^)]*\)\W*")
 
 
-def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[ListedProblem]:
+def listed_problems(
+    blocks: list[Block], title: str, labels: Labels, *, above: str = ""
+) -> list[ListedProblem]:
     """Return the questions that ``blocks`` hold with their answers, or the known issues.
 
     ``title`` is that of their section, which has to speak of problems, unless labels say of each
-    item that it is one.
+    item that it is one, or ``above``, the title of the section that holds theirs, says that known
+    issues follow, and most items name one: "Known issues", "Printing".
     """
     if labelled := labelled_items(blocks, labels):
         return labelled
@@ -38,7 +48,9 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
         return titled
     known = labels.says("known_issues", title)
     if not known and not labels.says("problem_group", title):
-        return []
+        return _of_subject(blocks, labels) if labels.says("known_issues", above) else []
+    if answered := _answered(blocks, labels):
+        return answered
     mended = mended_together(blocks, labels)
     names = [block for block in blocks if isinstance(block, Heading) and is_alternative(block)]
     folded = bool(names) and most_of(_names_problem(name, labels) for name in names)
@@ -56,6 +68,41 @@ def listed_problems(blocks: list[Block], title: str, labels: Labels) -> list[Lis
         elif found:
             found[-1].blocks.append(block)
     return found if len(found) > 1 else []
+
+
+def _of_subject(blocks: list[Block], labels: Labels) -> list[ListedProblem]:
+    """Return the items of lists below a subject, where most name a problem."""
+    found: list[ListedProblem] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            return []
+        if isinstance(block, ListBlock):
+            found += _items(block, True, labels)
+        elif found:
+            found[-1].blocks.append(block)
+    named = [names_problem(each.title, labels) for each in found]
+    return found if len(found) > 1 and most_of(named) else []
+
+
+def _answered(blocks: list[Block], labels: Labels) -> list[ListedProblem]:
+    """Return the items that each say what is wrong and what to do: "- No sound: turn it up"."""
+    lists = [block for block in blocks if isinstance(block, ListBlock)]
+    if len(lists) != 1 or blocks[-1] is not lists[0]:
+        return []
+    found = [each for item in lists[0].items if (each := _told_and_answered(item, labels))]
+    named = half_of(names_problem(each.title, labels) for each in found)
+    return found if named and 1 < len(found) == len(lists[0].items) else []
+
+
+def _told_and_answered(item: Item, labels: Labels) -> ListedProblem | None:
+    head = item.blocks[0] if item.blocks else None
+    match = _ANSWERED.fullmatch(head.text) if isinstance(head, Paragraph) else None
+    if head is None or match is None or label_of(match.string, labels) or parse_code(match["said"]):
+        return None
+    told = Paragraph(match["told"], head.lines)
+    if not instructs(told, labels) or instructs(Paragraph(match["said"]), labels):
+        return None
+    return ListedProblem(shortened(plain(match["said"])), [told, *item.blocks[1:]], head.lines)
 
 
 def mended_together(blocks: list[Block], labels: Labels) -> bool:
@@ -211,4 +258,4 @@ def _question(blocks: list[Block]) -> ListedProblem:
 def _issue(blocks: list[Block], labels: Labels) -> ListedProblem:
     label = _problem_label(blocks, labels)
     title = first_sentence(plain(label.rest if label else getattr(blocks[0], "text", "")))
-    return ListedProblem(shortened(title), blocks, blocks[0].lines)
+    return ListedProblem(shortened(title), [*blocks], blocks[0].lines)

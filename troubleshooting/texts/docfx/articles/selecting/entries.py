@@ -118,6 +118,8 @@ class _Selector(Judge):
             self.one_row(section, around, row)
         elif self.is_in_steps(section):
             self.in_steps(section, around)
+        elif self.is_by_tools(section):
+            self.add(section, around, "advice", section.flat())
         elif self.has_own_articles(section):
             self.group(section, around)
         elif section.blocks or section.children:
@@ -206,7 +208,8 @@ class _Selector(Judge):
     ) -> None:
         procedure = self.is_section("procedure", section)
         named = named_problems(blocks, section.title, self.labels, page=self.title)
-        listed = named or listed_problems(blocks, section.title, self.labels)
+        above = around[0].title if around and kind == "advice" else ""
+        listed = named or listed_problems(blocks, section.title, self.labels, above=above)
         listed = listed or listed_codes(
             blocks, numbers=self.labels.says("codes_title", section.title)
         )

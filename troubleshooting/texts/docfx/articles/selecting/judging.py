@@ -9,7 +9,15 @@ from ....languages import Labels
 from ....languages.matching import is_section
 from ....markup import Block, ListBlock, Paragraph, Table
 from ....markup.blocks import walk
-from ..instructions import announces_ways, instructs, is_message, is_symbol, names_problem
+from ..alternatives import are_tools
+from ..instructions import (
+    announces_ways,
+    commands,
+    instructs,
+    is_message,
+    is_symbol,
+    names_problem,
+)
 from ..labelling import part_label, split_labels, tab_label
 from ..listing import mended_together
 from ..resolutions import is_method
@@ -55,6 +63,22 @@ class Judge:
         steps = [child for child in heads if is_step(child.as_heading(), self.labels)]
         steps = [child for child in steps if not self.is_numbered_problem(child)]
         return len(steps) > 1 and len(steps) == len(heads)
+
+    def is_by_tools(self, section: HeadingSection) -> bool:
+        """Return whether each heading below a task says how to do it with one system or tool.
+
+        A heading that speaks of problems has them below, whatever their names are.
+        """
+        heads = [child for child in section.children if not self.is_closing(child)]
+        if any(self.labels.says(phrase, section.title) for phrase in _OF_PROBLEMS):
+            return False
+        if not are_tools([child.title for child in heads], self.labels):
+            return False
+        if any(map(self.is_article_below, (each for child in heads for each in child.walk()))):
+            return False
+        told = (any(instructs(block, self.labels) for block in child.flat()) for child in heads)
+        below = (each.title for child in heads for each in child.walk())
+        return all(told) and not any(names_problem(title, self.labels) for title in below)
 
     def is_numbered_problem(self, section: HeadingSection) -> bool:
         """Return whether a number stands before the name of a problem: "2. The lamp is offline"."""
@@ -270,20 +294,34 @@ class Judge:
     def is_told_in_plural(self, section: HeadingSection) -> bool:
         """Return whether "Timeout errors" stands above one text that tells what to do.
 
-        So it is in a document about problems; elsewhere, and above others, it is a subject. Even
-        "Known issues" are one where a sentence says how to mend "this problem".
+        So it is in a document about problems; elsewhere, and above others, it is a subject, but
+        not above headings that only say what to do. Even "Known issues" are one where a sentence
+        says how to mend "this problem".
         """
         says = self.labels.says
-        if section.children or not self.is_about_problems:
+        if not self.is_about_problems or (section.children and not self.tells_tasks(section)):
             return False
-        if any(says(phrase, section.title) for phrase in ("codes_title", "task_title")):
+        if self.is_task(section.title) or says("codes_title", section.title):
             return False
         if not says("problems_title", section.title):
             return False
         if says("known_issues", section.title):
             return mended_together(section.blocks, self.labels)
         group = section.level < 2 or says("problem_group", section.title)
-        return not group and any(instructs(block, self.labels) for block in section.blocks)
+        return not group and any(instructs(block, self.labels) for block in section.flat())
+
+    def tells_tasks(self, section: HeadingSection) -> bool:
+        """Return whether all headings below a section say what to do, and none names a problem."""
+        heads = [child for child in section.children if not self.is_closing(child)]
+        below = [each for child in heads for each in child.walk()]
+        if any(self.is_article_below(each) for each in below):
+            return False
+        if any(names_problem(each.title, self.labels) for each in below):
+            return False
+        return bool(heads) and all(self.is_task(child.title) for child in heads)
+
+    def is_task(self, title: str) -> bool:
+        return self.labels.says("task_title", title) or commands(title, self.labels)
 
     def is_limit(self, section: HeadingSection) -> bool:
         """Return whether instructions tell what else is not meant to work, and no error says so."""
