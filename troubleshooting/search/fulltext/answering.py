@@ -49,13 +49,16 @@ def holds_enough(score: Score, plan: QueryPlan) -> bool:
 def is_about(score: Score, plan: QueryPlan, named: Callable[[], Sequence[str]]) -> bool:
     """Return whether an entry that holds enough is about it, and does not merely speak of it.
 
-    It is where one word is all that was asked, or so rare that it picks out this entry, and where
-    the reader quoted what has to be there. Else its title or a message, which ``named`` returns,
-    has a word of it; and of a query of few words, these stand together, and title or message says
-    half of them in the form typed.
+    It is where a word is so rare that it picks out this entry, where the reader quoted what has to
+    be there, and where one word is all that was said. Else its title or a message, which ``named``
+    returns, has a word of it, also where the other words say nothing; and of a query of few words
+    that say something, these stand together, and title or message says half of them in the form
+    typed.
     """
-    if plan.conditions.phrases or len(plan.telling) == 1 or score.rarest <= PICKED_OUT:
+    if plan.conditions.phrases or score.rarest <= PICKED_OUT:
         return True
+    if len(plan.telling) == 1:
+        return " " not in plan.surface or _is_named(score)
     if len(plan.telling) > FEW_WORDS:
         return _is_named(score)
     if not (_is_named(score) and _is_together(score, plan)):

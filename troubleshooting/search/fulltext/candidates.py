@@ -140,7 +140,11 @@ def _scored(context: SearchContext, row: EntryRow, ranker: Ranker, plan: QueryPl
     value = score.value + SURFACE * alike
     value += PLATFORM * platform_fit(context, plan.platforms, row.facets)
     value += READER if row.language == context.language else 0.0
-    is_named = max(score.message, score.title) >= IS_MESSAGE and plan.is_answered(score.evidence)
+    is_named = (
+        max(score.message, score.title) >= IS_MESSAGE
+        and score.names
+        and plan.is_answered(score.evidence)
+    )
     is_answer = (
         is_named
         or max(by_title, by_message) >= IS_ALIKE

@@ -26,10 +26,10 @@ def slot(word: str, count: int = COMMON, information: float = 2.0, **others) -> 
     return Slot(word, tuple(terms([word])), count, 1.0, (), information, **others)
 
 
-def about(slots: list[Slot], title: str, body: str, message: str = "") -> bool:
+def about(slots: list[Slot], title: str, body: str, message: str = "", surface: str = "") -> bool:
     """Tell whether a text with this title, message and body is about the ``slots``."""
     asked = " ".join(term for one in slots for term in one.terms)
-    plan = QueryPlan("fr", tuple(slots), asked, "", 1.0, sum(one.information for one in slots))
+    plan = QueryPlan("fr", tuple(slots), asked, surface, 1.0, sum(one.information for one in slots))
     made = [" ".join(terms(words(one))) for one in (title, message, body)]
     keys = f"{BREAK} {made[1]}" if message else ""
     score = Ranker(slots, asked).score(Candidate(1, made[0], keys, made[2]))
@@ -66,6 +66,21 @@ def test_a_word_of_few_texts_picks_them_out_wherever_it_stands(count: int, is_an
 
 def test_one_word_is_all_that_was_asked():
     assert about([slot("vocale")], "Une panne", BOX)
+
+
+@pytest.mark.parametrize(
+    ("surface", "title", "message", "is_answer"),
+    [
+        ("vocale", "Une panne", "", True),
+        ("elle est vocale", "Une panne", "", False),
+        ("elle est vocale", BOX, "", True),
+        ("elle est vocale", "Une panne", BOX, True),
+    ],
+)
+def test_of_a_phrase_of_which_one_word_is_left_that_stands_in_a_title(
+    surface, title, message, is_answer
+):
+    assert about([slot("vocale")], title, BOX, message, surface) is is_answer
 
 
 def test_a_word_that_says_nothing_is_none_of_those_asked():
