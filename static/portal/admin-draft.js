@@ -7,6 +7,8 @@
 
 import { fill, hideOffers, showOffers } from "./admin-offers.js";
 import { changedNames, isOver, offersOf, valuesOf } from "./admin-texts.js";
+import { bodyFor, isKey, send } from "./admin-session.js";
+import { hold, openSince, watchTabs } from "./admin-tabs.js";
 import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
 
 // Random numbers that plain HTTP has too.
@@ -48,8 +50,10 @@ const ownName = () =>
   const begin = () => {
     own = ownName();
     field.value = own;
+    hold(own);
   };
-  if (!own) begin();
+  if (own) hold(own);
+  else begin();
   const isChanged = () => changedNames(stored, now()).length > 0;
   const where = () => ({
     "draft_article": form.dataset.article || "",
@@ -69,8 +73,7 @@ const ownName = () =>
   };
   // One that was `seen` goes if it still says what was seen.
   const discard = (name, seen = "") => {
-    const data = new FormData();
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const data = bodyFor(form);
     data.set("discard", name);
     data.set("discard_seen", seen);
     fetch(drafts, { method: "POST", body: data, keepalive: true }).catch(() => {});
@@ -91,7 +94,7 @@ const ownName = () =>
   const draftNow = () => {
     const fields = {};
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && name !== "csrfmiddlewaretoken") {
+      if (typeof value === "string" && !isKey(name)) {
         (fields[name] ||= []).push(value);
       }
     }
@@ -113,13 +116,10 @@ const ownName = () =>
     const before = JSON.stringify(now());
     const name = own;
     const former = restored;
-    const body = posted(former?.seen ? { restored: former.token, restored_seen: former.seen } : {});
+    const going = former?.seen ? { restored: former.token, restored_seen: former.seen } : {};
     try {
-      const response = await fetch(drafts, { method: "POST", body });
-      if (response.redirected || response.status === 403) {
-        say(state?.dataset.signedOut);
-        return;
-      }
+      const { response, reason } = await send(drafts, () => posted(going));
+      if (reason) return say(state?.dataset[reason] || state?.dataset.here);
       if (response.status !== 204) throw new Error();
       if (name !== own) { // saved meanwhile, or set aside: that stays
         if (!aside.has(name)) discard(name);
@@ -187,13 +187,20 @@ const ownName = () =>
     keepHere();
     navigator.sendBeacon(drafts, posted());
   });
-  addEventListener("online", () => {
+  const goOn = () => {
     if (isChanged()) keep();
-  });
+    else say("");
+  };
+  addEventListener("online", goOn);
+  form.addEventListener("session:back", goOn);
 
   let offers = [];
   const show = () =>
-    showOffers(form, offers, () => isRefused ? now() : stored, { restore, discard: refuse });
+    showOffers(form, offers, () => isRefused ? now() : stored, {
+      restore,
+      discard: refuse,
+      openSince: (draft) => draft.isOwn ? undefined : openSince(draft.token),
+    });
   const drop = (draft) => {
     offers = offers.filter((one) => one !== draft);
   };
@@ -244,6 +251,9 @@ const ownName = () =>
     if (offers.length) show();
   };
   find();
+  watchTabs(() => {
+    if (offers.length) show();
+  });
   addEventListener("pageshow", () => {
     if (isChanged()) changed();
   });

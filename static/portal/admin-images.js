@@ -1,5 +1,8 @@
 // Images that are pasted, dropped or chosen are stored, and named in the text where the cursor is (a
 // dropped one where it was dropped), once somebody has said what they show.
+
+import { bodyFor, send } from "./admin-session.js";
+
 (() => {
   const form = document.getElementById("article_form");
   const address = form?.dataset.upload;
@@ -23,22 +26,21 @@
   };
 
   const store = async (file) => {
-    const body = new FormData();
-    body.set("image", file);
-    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const body = () => {
+      const data = bodyFor(form);
+      data.set("image", file);
+      return data;
+    };
     state.textContent = state.dataset.busy;
     try {
-      const response = await fetch(address, {
-        method: "POST",
-        body,
-        headers: { Accept: "application/json" },
-      });
+      const headers = { Accept: "application/json" };
+      const { response, reason } = await send(address, body, { headers });
       const answer = response.headers.get("Content-Type")?.includes("json")
         ? await response.json()
         : {};
       state.textContent = response.ok && answer.markdown
         ? answer.notice || ""
-        : answer.error || state.dataset.failed;
+        : answer.error || state.dataset[reason] || state.dataset.failed;
       return response.ok && answer.markdown ? answer : null;
     } catch {
       state.textContent = state.dataset.failed;

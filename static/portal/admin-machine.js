@@ -1,6 +1,8 @@
 // Asks the translation service for rows on the translator's press. What it says is offered beside the
 // row, like a match of the memory; "fill the empty rows" puts it there too. Nothing is saved.
 
+import { bodyFor, send } from "./admin-session.js";
+
 const bar = document.querySelector("[data-machine-url]");
 const AT_ONCE = 5;
 
@@ -15,19 +17,15 @@ const tell = (place, words) => {
 
 // Answers by key, or `refused`, what to tell instead.
 const ask = async (keys) => {
-  const form = new FormData();
-  form.append(
-    "csrfmiddlewaretoken",
-    document.querySelector("[name=csrfmiddlewaretoken]").value,
-  );
-  keys.forEach((key) => form.append("rows", key));
+  const body = () => {
+    const data = bodyFor(document.getElementById("translation"));
+    keys.forEach((key) => data.append("rows", key));
+    return data;
+  };
   try {
-    const answer = await fetch(bar.dataset.machineUrl, {
-      method: "POST",
-      body: form,
-      headers: { Accept: "application/json" },
-    });
-    if (answer.redirected) return { refused: bar.dataset.signedOut };
+    const headers = { Accept: "application/json" };
+    const { response: answer, reason } = await send(bar.dataset.machineUrl, body, { headers });
+    if (reason) return { refused: bar.dataset[reason] || bar.dataset.failed };
     const found = await answer.json();
     return answer.ok || found.refused ? found : { refused: bar.dataset.failed };
   } catch {
@@ -118,6 +116,12 @@ const fillEmpty = async (starter) => {
 };
 
 if (bar) {
+  // That somebody is signed out is true no longer.
+  document.getElementById("translation").addEventListener("session:back", () => {
+    document.querySelectorAll(".machine-state, [data-machine-state]").forEach((place) => {
+      if (place.textContent === bar.dataset.signedOut) tell(place, "");
+    });
+  });
   document.querySelectorAll("[data-machine]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => askFor(button));

@@ -1,15 +1,15 @@
 // Shows what was kept of a form and not saved: each text of its own, to restore, compare or discard.
 
-import { beginningOf, changedNames, isTyped } from "./admin-texts.js";
+import { beginningOf, changedNames, isTyped, lengthOf, wordsOf } from "./admin-texts.js";
 
 const box = document.getElementById("kept-draft");
 
 // Shows `drafts` above `form`. `stored()` is what the portal has; `act.restore` and `act.discard` are
-// called with the draft that somebody chose.
+// called with the draft that somebody chose; `act.openSince` says since when another tab writes one.
 export function showOffers(form, drafts, stored, act) {
   const list = box.querySelector("[data-offers]");
   const offers = drafts.map((draft) => {
-    const offer = offerOf(form, draft);
+    const offer = offerOf(form, draft, act.openSince(draft));
     offer.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
       if (!button) return;
@@ -46,15 +46,35 @@ const timeOf = (time) => {
   return new Intl.DateTimeFormat(document.documentElement.lang, format).format(time);
 };
 
-const offerOf = (form, draft) => {
+const offerOf = (form, draft, since) => {
   const copy = document.getElementById("draft-offer").content.cloneNode(true);
   const offer = copy.firstElementChild;
   const words = offer.querySelector("[data-when]");
-  words.textContent = words.dataset.when.replace("{time}", timeOf(draft.time));
+  words.textContent = since
+    ? words.dataset.open.replace("{time}", timeOf(since))
+    : words.dataset.when.replace("{time}", timeOf(draft.time));
+  describe(form, draft, offer.querySelector("[data-words]"));
+  // Whoever writes it there goes on there.
+  offer.querySelectorAll("[data-do=restore], [data-do=discard]").forEach((button) => {
+    button.hidden = Boolean(since);
+  });
   const begun = beginningOf(draft).base_revision;
   offer.querySelector("[data-older]").hidden = !begun ||
     begun === form.elements.base_revision.value;
   return offer;
+};
+
+// What tells one text from another: its title or first words, and its length.
+const describe = (form, draft, place) => {
+  const { language } = form.dataset;
+  const length = lengthOf(draft.typed);
+  const number = new Intl.NumberFormat(document.documentElement.lang).format(length);
+  const { untitled, one, other } = place.dataset;
+  const name = place.querySelector("strong");
+  const begun = wordsOf(draft.typed);
+  name.textContent = begun || untitled;
+  if (begun) name.lang = language;
+  place.querySelector("span").textContent = (length < 2 ? one : other).replace("{number}", number);
 };
 
 const elementsOf = (form, name) =>

@@ -1,12 +1,14 @@
 // Tells the portal that this form is open, and says who else has it open.
+
+import { bodyFor } from "./admin-session.js";
+
 (() => {
   const banner = document.getElementById("presence");
   const form = document.getElementById("article_form");
   if (!banner || !form) return;
   const EVERY = 20_000;
   const body = (leaves) => {
-    const data = new FormData();
-    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    const data = bodyFor(form);
     if (leaves) data.set("leaves", "1");
     return data;
   };

@@ -1,6 +1,7 @@
 // Keeps the page beside the text in step with it: what the text becomes, what was recognised, what is
 // worth a second look. The page lives in a shadow tree, so that it has the readers' style sheet.
 
+import { noteAway, reasonOf } from "./admin-session.js";
 import { placeOf } from "./admin-texts.js";
 
 (() => {
@@ -31,8 +32,10 @@ import { placeOf } from "./admin-texts.js";
         body: new FormData(form),
         signal: asked.signal,
       });
-      if (response.redirected || response.status === 403) {
-        state.textContent = state.dataset.signedOut;
+      const reason = reasonOf(response);
+      if (reason) {
+        noteAway();
+        state.textContent = state.dataset[reason] || state.dataset.signedOut;
         return;
       }
       if (!response.ok || !response.headers.get("Content-Type").includes("json")) throw new Error();
@@ -118,5 +121,6 @@ import { placeOf } from "./admin-texts.js";
   form.addEventListener("change", later);
   form.addEventListener("editor:cursor", (event) => follow(event.target, event.detail));
   addEventListener("online", later);
+  form.addEventListener("session:back", later);
   dress();
 })();

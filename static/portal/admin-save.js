@@ -4,6 +4,7 @@
 // usual. Other scripts hear "save:done" (detail: what is stored now) and, whatever came of it,
 // "save:end".
 
+import { noteAway, reasonOf, renew } from "./admin-session.js";
 import { changedNames, valuesOf } from "./admin-texts.js";
 
 (() => {
@@ -21,6 +22,7 @@ import { changedNames, valuesOf } from "./admin-texts.js";
   const say = (kind, words) => {
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
     state.dataset.kind = kind;
+    delete state.dataset.reason;
     state.textContent = words.replace("{time}", time.format(Date.now()));
   };
 
@@ -144,28 +146,26 @@ import { changedNames, valuesOf } from "./admin-texts.js";
 
   const parse = async (response) =>
     new DOMParser().parseFromString(await response.text(), "text/html");
-  const isForm = (page) => page.querySelector("#article_form.may-edit");
-
-  // Who signed in again in another tab has another token: the page of the form names it.
-  const renewToken = async () => {
-    const page = await parse(await fetch(location.href));
-    const token = isForm(page)?.elements.csrfmiddlewaretoken.value;
-    if (token) form.elements.csrfmiddlewaretoken.value = token;
-    return token ? "" : page.getElementById("article_form") ? "closed" : "signedOut";
+  const missed = (reason) => {
+    noteAway();
+    say("failed", state.dataset[reason]);
+    state.dataset.reason = reason;
   };
-
   const send = async (sent, again = true) => {
     const data = new FormData(form);
     data.set("_save", "1");
     const response = await fetch(location.href, { method: "POST", body: data });
+    // Two texts to merge, or another person: it asks on a page of its own.
     if (response.status === 409) return plain();
-    if (response.status === 403 && again) {
-      const reason = await renewToken();
-      return reason ? say("failed", state.dataset[reason]) : send(sent, false);
+    if (reasonOf(response) === "expired" && again) {
+      const reason = await renew();
+      if (reason === "somebodyElse") return plain();
+      return reason ? missed(reason) : send(sent, false);
     }
+    if (response.status === 401) return missed("signedOut");
     if (!response.ok) return say("failed", state.dataset.failed);
     const page = await parse(response);
-    if (!page.getElementById("article_form")) return say("failed", state.dataset.signedOut);
+    if (!page.getElementById("article_form")) return missed("signedOut");
     return response.redirected ? saved(page, response, sent) : refused(page);
   };
 
@@ -199,4 +199,9 @@ import { changedNames, valuesOf } from "./admin-texts.js";
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  form.addEventListener("session:back", () => {
+    if (!state.dataset.reason) return;
+    say("", "");
+    changed();
+  });
 })();

@@ -62,6 +62,23 @@ export function offersOf(drafts, own, stored, shows) {
   };
 }
 
+const TEXTS = ["title", "problem", "cause", "resolution", "other", "internal"];
+const FIRST_WORDS = 80;
+
+// The texts among typed values, each once, from the form of an article or the rows of a translation.
+const textsOf = (values) =>
+  TEXTS.map((name) => (values[name] || values[`text-${name}`] || []).filter(Boolean).join("\n\n"));
+
+// The title of a typed text, else its first words; "" where nothing is written yet.
+export function wordsOf(values) {
+  const first = textsOf(values).map((text) => text.replace(/\s+/g, " ").trim()).find(Boolean) || "";
+  return first.length > FIRST_WORDS ? `${first.slice(0, FIRST_WORDS).trimEnd()}…` : first;
+}
+
+// How many characters a typed text has.
+export const lengthOf = (values) =>
+  textsOf(values).reduce((sum, text) => sum + [...text].length, 0);
+
 const likeSpace = (one, other) => one === other || (one === "\u00a0" && other === " ");
 
 // An editor reads what was typed from the page, where a no-break space cannot be told from a space.

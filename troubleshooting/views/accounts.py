@@ -47,8 +47,15 @@ class LeadingBackMixin(views.RedirectURLMixin):
 
 class SignInView(LeadingBackMixin, views.LoginView):
     template_name = "troubleshooting/sign_in.html"
-    redirect_authenticated_user = True
     authentication_form = SignInForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Lead on who has signed in, unless somebody is to sign in ``as``."""
+        super().setup(request, *args, **kwargs)
+        self.redirect_authenticated_user = "as" not in request.GET
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "username": self.request.GET.get("as", "")[:150]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {

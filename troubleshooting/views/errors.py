@@ -5,12 +5,10 @@ that the database is down must not ask it anything. Only editors who look for a 
 administration in vain, or may not open it, keep its menu.
 """
 
-import re
 import sys
 from collections.abc import Sequence
 from math import ceil
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
@@ -21,6 +19,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kbportal.environment import databases
+
+from ..accounts.ownership import made_for
+from ..accounts.ownership.refusing import address_of_form, refusal
 
 #: What pages within the administration are called and say, by status.
 _INSIDE = {
@@ -49,8 +50,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer with status 403: a form came without its secret (``CSRF_FAILURE_VIEW``).
 
     To load this page again would send the form again, with the same secret: it links to the form.
+    One that says whom it was made for keeps what was typed, and can be sent by that person.
     """
-    return _page(request, 403, "errors/403_csrf.html", {"form_address": _form_of(request)})
+    if (owner := made_for(request)) is not None:
+        return refusal(request, owner)
+    more = {"form_address": address_of_form(request)}
+    return _page(request, 403, "errors/403_csrf.html", more)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -98,17 +103,6 @@ def _unavailable(request: HttpRequest, template: str) -> HttpResponse:
     response.headers["Retry-After"] = "30"
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _form_of(request: HttpRequest) -> str:
-    """Return the page of this portal that sent the form, as far as the browser tells.
-
-    Else its address.
-    """
-    sent_from = urlsplit(request.headers.get("Referer", ""))
-    if sent_from.netloc == request.get_host() and re.match(r"/(?!/)", sent_from.path):
-        return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
-    return request.get_full_path()
 
 
 def _for_editors(request: HttpRequest, status: int) -> HttpResponse | None:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
@@ -19,6 +18,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ...accounts.ownership import form_keys
 from ...auditing import Act, note
 from ...editing import restore_article
 from ...models import Article, TrashedArticle
@@ -53,10 +53,9 @@ def restore_button(request: HttpRequest, trashed: TrashedArticle) -> SafeString:
     """Return a form that brings the article back."""
     return format_html(
         '<form class="undo" method="post" action="{}">'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<button type="submit" class="quiet">{}</button></form>',
+        '{}<button type="submit" class="quiet">{}</button></form>',
         reverse(f"admin:{NAME}", args=[trashed.pk]),
-        get_token(request),
+        form_keys(request),
         _("Restore"),
     )
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -16,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, gettext_noop, n
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ...accounts.ownership import form_keys
 from ...editing import BulkOutcome, take_back
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, BulkChange
@@ -38,11 +38,10 @@ def undo_offered(request: HttpRequest, text: str, change: BulkChange | None) -> 
         return text
     return format_html(
         '{} <form class="undo" method="post" action="{}">'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<button type="submit" class="quiet">{}</button></form>',
+        '{}<button type="submit" class="quiet">{}</button></form>',
         text,
         reverse(f"admin:{NAME}", args=[change.pk]),
-        get_token(request),
+        form_keys(request),
         _("Undo"),
     )
 

@@ -9,16 +9,21 @@ from django.conf import settings
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Length, NullIf, Substr, Trim
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods
 
+from ...accounts.ownership import FIELD as MADE_FOR
 from ...editing import drafts_of, end_draft, keep_draft, unsaved_of
 from ...models import Article, KeptDraft
 from ...rights import may_edit, may_propose
+from ...texts.sections import TEXTS
 from ..generics import editor_of
 from .addresses import form_url, translation_url, writing_url
 
@@ -27,12 +32,14 @@ NAME = "troubleshooting_article_drafts"
 PAGES = ("form", "translate", "pending")
 #: The field by which an open page names what is kept of it.
 KEPT = "kept_draft"
+#: Characters of a text by which one is told from another.
+_WORDS = 80
 #: The cookie that tells the browser which kept draft has been saved and can go.
 SAVED_COOKIE = "draft_saved"
 #: What says which form it is, not what was typed.
 _PLACE = frozenset(
     [
-        "csrfmiddlewaretoken", "draft_article", "draft_language", "draft_page",
+        "csrfmiddlewaretoken", MADE_FOR, "draft_article", "draft_language", "draft_page",
         KEPT, "restored", "restored_seen",
     ]
 )  # fmt: skip
@@ -41,24 +48,42 @@ _PLACE = frozenset(
 class UnsavedText(NamedTuple):
     """What a person typed and did not save: how it is called, and where it is offered again.
 
-    ``title`` is "" where none was typed yet.
+    ``title`` is that of the text, else its first words; "" where nothing was typed yet. ``length``
+    counts characters; None: it is written row by row.
     """
 
     draft: KeptDraft
     title: str
+    length: int | None
     url: str
 
 
 def unsaved(user: User) -> list[UnsavedText]:
     """Return all that ``user`` typed into forms and did not save, the newest first. One query."""
     rows = unsaved_of(user).defer("fields")
-    titled = rows.annotate(title=F("fields__title"), first_row=F("fields__text-title"))
-    return [UnsavedText(row, _title(row), _address(row)) for row in titled]
+    texts = [KT(f"fields__{name}__0") for name in TEXTS]
+    first_rows = [KT(f"fields__text-{name}__0") for name in TEXTS]
+    described = rows.annotate(
+        words=Substr(
+            Coalesce(*map(_unless_empty, [*texts, *first_rows]), Value("")), 1, 4 * _WORDS
+        ),
+        length=sum((Coalesce(Length(text), 0) for text in texts), Value(0)),
+    )
+    return [
+        UnsavedText(
+            row, _title(row), None if row.page == "translate" else row.length, _address(row)
+        )
+        for row in described
+    ]
+
+
+def _unless_empty(text: Any) -> NullIf:
+    return NullIf(Trim(text), Value(""))
 
 
 def _title(row: Any) -> str:
-    typed = (values[0].strip() for values in (row.title, row.first_row) if values)
-    return next(filter(None, typed), row.article.slug if row.article else "")
+    words = Truncator(" ".join(row.words.split())).chars(_WORDS)
+    return str(words) or (row.article.slug if row.article else "")
 
 
 def _address(draft: KeptDraft) -> str:
