@@ -172,8 +172,8 @@ def _check_number(pending: PendingRevision | None, number: int) -> None:
     if (pending.number if pending else 0) != number:
         raise PendingChangedError(
             _(
-                "Somebody else saved or decided about this pending revision meanwhile. Your text "
-                "is kept as a draft: open the page again, and compare the two."
+                "Somebody else saved this pending revision meanwhile, or decided about it. Nothing "
+                "was done: read it again as it is now, then decide."
             )
         )
 

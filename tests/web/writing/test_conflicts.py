@@ -173,3 +173,20 @@ def _shown(rf, people: list, article: Article, conflict: EditConflict) -> str:
     answer = conflict_response(request, model_admin, article, "fr", conflict)
     assert answer.status_code == 409
     return answer.render().content.decode()
+
+
+def test_details_wait_for_the_text_that_they_were_saved_with(two):
+    """Nothing is half done: neither where both texts meet, nor where the text is refused."""
+    ada, jean = two
+    article = Article.objects.get(slug=BILINGUAL)
+    form = editors.posted(article, "fr", cause="Une.", audience="staff")
+    save(jean, 2, cause="Autre.")
+    answer = ada.post(address(), form)
+    assert answer.status_code == 409
+    assert ada.post(address(), {**form, "title": ""}).status_code == 200
+    article.refresh_from_db()
+    assert article.audience == "public"
+    ada.post(address(), {**fields(Page(answer.content.decode())), "cause": "Les deux."})
+    article.refresh_from_db()
+    assert article.audience == "staff"
+    assert text().cause == "Les deux."

@@ -111,6 +111,43 @@ def test_details_are_not_changed_beside_it(client, article, lea):
     assert (article.audience, article.slug) == ("public", BILINGUAL)
 
 
+def test_details_and_a_pending_text_are_saved_together_or_not_at_all(
+    client, article, lea, rene, settings
+):
+    """With four eyes a reviewer decides the details at once; the text waits, or is refused."""
+    settings.FOUR_EYES = True
+    client.force_login(lea)
+    write(client, article, cause="Une.")
+    client.force_login(rene)
+    for refused in ({"title": ""}, {"number": 0}):
+        write(client, article, **{"cause": "Deux.", "audience": "staff", "number": 1, **refused})
+        article.refresh_from_db()
+        assert article.audience == "public"
+    answer = write(client, article, cause="Deux.", audience="staff", number=0)
+    page = Page(answer.content.decode())
+    form = {
+        one.get("name"): one.get("value") if one.tag == "input" else one.text.removeprefix("\n")
+        for one in page.elements
+        if one.tag in ("input", "textarea") and one.get("name")
+    }
+    client.post(page.one("form", id="merge").get("action"), {**form, "cause": "Les deux."})
+    article.refresh_from_db()
+    assert article.audience == "staff"
+    assert PendingRevision.objects.get().texts["cause"] == "Les deux."
+
+
+@pytest.mark.parametrize("act", ["publish", "reject"])
+def test_whoever_decides_too_late_is_told_what_is_true_of_them(client, article, lea, rene, act):
+    client.force_login(lea)
+    write(client, article, cause="Une.", _submit="1")
+    write(client, article, cause="Deux.", number=1)
+    client.force_login(rene)
+    words = Page(decide(client, article, act, comment="Non.").content.decode()).words
+    assert "Rien n’a été fait" in words
+    assert "brouillon" not in words
+    assert PendingRevision.objects.get().texts["cause"] == "Deux."
+
+
 def test_a_reviewer_chooses_between_the_live_text_and_a_pending_one(client, article, rene):
     client.force_login(rene)
     write(client, article, cause="En attente.")

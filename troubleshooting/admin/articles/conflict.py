@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from ...texts.sections import TEXTS
 from ..texts.addresses import form_url
 from ..texts.drafts import KEPT
 from ..texts.pages import LABELS
-from .forms import person
+from .forms import DetailsForm, person
 
 #: What a save posts beside the texts; a page of its own kind may ask to get more back.
 POSTED = ("comment", "size", "draft", "relation", KEPT)
@@ -101,12 +101,22 @@ def conflict_response(
         "posted": [
             *(shown or {}).items(),
             *((name, request.POST.get(name, "")) for name in posted if name != "comment"),
+            *_details(request),
         ],
         "comment": request.POST.get("comment", ""),
         "is_nav_sidebar_enabled": False,
     }
     template = "admin/troubleshooting/conflict.html"
     return TemplateResponse(request, template, context, status=409)
+
+
+def _details(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Yield what was decided beside the text: it is saved with what comes of it, or not at all."""
+    if "has_details" not in request.POST:
+        return
+    for name, values in request.POST.lists():
+        if name == "has_details" or name in DetailsForm.base_fields or name.startswith("initial-"):
+            yield from ((name, str(value)) for value in values)
 
 
 def pending_response(

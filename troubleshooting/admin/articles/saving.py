@@ -13,6 +13,7 @@ from ...editing import (
     EditConflict,
     OmissionsError,
     PendingChangedError,
+    ReadTexts,
     SaveOutcome,
     SourceRevision,
     article_of_form,
@@ -66,22 +67,13 @@ def save_form(
 
     A new article was begun with ``template``, if with any.
 
-    Raise ``EditConflict``; what was decided about the article is saved then, its text is not.
+    All of it is saved, or nothing. Raise ``EditConflict``: nothing is.
     """
     try:
         if article is None:
             assert details is not None  # a new article is decided about, too
             return _create_once(language, details, text, user, template)
-        changed = details.changes() if details else {}
-        update_article(article, by=user, **changed)
-        if _is_part(article, language, text):
-            return Saved(
-                article,
-                tuple(changed),
-                _save_part(article, language, text, user),
-                is_unfinished=True,
-            )
-        outcome = _save_text(article, language, text, user)
+        return _save_all(article, language, details, text, user)
     except ValidationError as error:
         text.left_out = left_out(error)
         text.add_error(None, error)
@@ -89,9 +81,32 @@ def save_form(
     except UnrenderableText as error:
         text.add_error(error.field or None, refusal(error))
         return None
+
+
+def _save_all(
+    article: Article, language: str, details: DetailsForm | None, text: TextForm, user: User
+) -> Saved:
+    is_part = _is_part(article, language, text)
+    # Before the transaction: nobody waits for it.
+    read = None if is_part else _read_ahead(article, language, text)
+    changed = details.changes() if details else {}
+    with transaction.atomic():
+        update_article(article, by=user, **changed)
+        if is_part:
+            is_new = _save_part(article, language, text, user)
+            return Saved(article, tuple(changed), is_new, is_unfinished=True)
+        outcome = _save_text(article, language, text, user, read)
     if outcome is None:
         return Saved(article, tuple(changed), False)
     return Saved(article, tuple(changed), outcome.changed, outcome.meaning_may_differ)
+
+
+def _read_ahead(article: Article, language: str, text: TextForm) -> ReadTexts | None:
+    """Return the texts as they are read; None where a save will say what is wrong with them."""
+    try:
+        return read_texts(article, language, text.texts())
+    except ValidationError:
+        return None
 
 
 class KeptPending(NamedTuple):
@@ -104,23 +119,24 @@ class KeptPending(NamedTuple):
 def save_pending_form(
     article: Article, language: str, details: DetailsForm | None, text: TextForm, user: User
 ) -> KeptPending | None:
-    """Save valid forms beside what is live; ``details`` take effect at once.
+    """Save valid forms beside what is live; ``details`` take effect at once, with the text or not.
 
     Return None where ``text`` has errors now. Raise ``PendingChangedError`` as ``save_pending``.
     """
     changed = details.changes() if details else {}
     try:
-        update_article(article, by=user, **changed)
-        kept = save_pending(
-            article=article,
-            language=language,
-            texts=text.texts(),
-            author=user,
-            comment=text.cleaned_data["comment"],
-            size=text.cleaned_data["size"],
-            base_revision=text.cleaned_data["base_revision"] or 0,
-            number=text.cleaned_data["base_pending"] or 0,
-        )
+        with transaction.atomic():
+            update_article(article, by=user, **changed)
+            kept = save_pending(
+                article=article,
+                language=language,
+                texts=text.texts(),
+                author=user,
+                comment=text.cleaned_data["comment"],
+                size=text.cleaned_data["size"],
+                base_revision=text.cleaned_data["base_revision"] or 0,
+                number=text.cleaned_data["base_pending"] or 0,
+            )
     except PendingChangedError:
         raise
     except ValidationError as error:
@@ -147,8 +163,9 @@ def _create_once(
             if made is None:
                 raise
     changed = details.changes()
-    update_article(made, by=user, **changed)
-    outcome = _write(made, language, text, user, base_revision=1)
+    with transaction.atomic():
+        update_article(made, by=user, **changed)
+        outcome = _write(made, language, text, user, base_revision=1)
     return Saved(made, tuple(changed), outcome.changed, is_repeated=True)
 
 
@@ -170,12 +187,14 @@ def _create(
     return Saved(article, (), True)
 
 
-def _save_text(article: Article, language: str, text: TextForm, user: User) -> SaveOutcome | None:
+def _save_text(
+    article: Article, language: str, text: TextForm, user: User, read: ReadTexts | None
+) -> SaveOutcome | None:
     """Return what was written; a text that nobody changed is not."""
     base_revision = text.cleaned_data["base_revision"] or 0
     stored = article.translations.filter(language=language).first()
     try:
-        outcome = _write(article, language, text, user, base_revision)
+        outcome = _write(article, language, text, user, base_revision, read)
         if stored:
             address_anew(article, stored.title, outcome.translation.title)
         return outcome
@@ -211,28 +230,38 @@ def _save_part(article: Article, language: str, text: TextForm, user: User) -> b
 
 
 def _write(
-    article: Article, language: str, text: TextForm, user: User, base_revision: int
+    article: Article,
+    language: str,
+    text: TextForm,
+    user: User,
+    base_revision: int,
+    read: ReadTexts | None = None,
 ) -> SaveOutcome:
     is_first = not base_revision and not article.translations.filter(language=language).exists()
     if not is_first and text.relation_to_source().kind != ORIGINAL:
-        return _write_text(article, language, text, user, base_revision)
+        return _write_text(article, language, text, user, base_revision, read)
     with transaction.atomic():
         if is_first:
             end_unfinished(article, language, text.cleaned_data["base_unfinished"] or 0)
-        outcome = _write_text(article, language, text, user, base_revision)
+        outcome = _write_text(article, language, text, user, base_revision, read)
         if text.relation_to_source().kind == ORIGINAL:
             make_original(article, language, None if is_first else base_revision)
     return outcome
 
 
 def _write_text(
-    article: Article, language: str, text: TextForm, user: User, base_revision: int
+    article: Article,
+    language: str,
+    text: TextForm,
+    user: User,
+    base_revision: int,
+    read: ReadTexts | None,
 ) -> SaveOutcome:
     size = text.cleaned_data["size"]
     if base_revision and text.relation_to_source().kind == ORIGINAL:
         # Its author says that the other language has to follow.
         size = size or Revision.Size.MAJOR
-    read = read_texts(article, language, text.texts())
+    read = read or read_texts(article, language, text.texts())
     source = _source(article, language, text.relation_to_source(), base_revision == 0)
     if source:
         said = texts_of(article, source)
