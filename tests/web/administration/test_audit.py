@@ -199,6 +199,12 @@ def lines(administrator) -> None:
         ("fr", "fusionné suppression", 0),
         ("fr", "jeton", 1),
         ("fr", "suppression", 1),
+        # What was done, where the line names the doing; an article goes to the trash.
+        ("fr", "supprimé", 1),
+        ("fr", "corbeille", 0),
+        ("fr", "modifié", 1),
+        ("en", "deleted", 1),
+        ("en", "supprimé", 0),
         ("fr", "english", 1),
         ("fr", "archivé", 1),
         ("fr", "Épinglé", 1),
@@ -222,6 +228,19 @@ def test_lines_are_searched_in_the_language_of_the_reader(
     with translation.override(language):
         journal = reverse("admin:admin_logentry_changelist")
     assert client.get(journal, {"q": search}).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "corbeille"), ("en", "trash")])
+def test_what_went_to_the_trash_and_came_back_is_found_by_it(
+    client, administrator, language: str, word: str
+):
+    article = Article.objects.get(slug=BILINGUAL)
+    for act in ("added", "deleted", "restored"):
+        note(administrator, act, article)
+    note(administrator, "deleted", administrator)
+    with translation.override(language):
+        listed = reverse("admin:troubleshooting_auditentry_changelist")
+    assert client.get(listed, {"q": word}).context["cl"].result_count == 2
 
 
 def test_what_looks_like_a_remark_breaks_no_search(client, administrator):

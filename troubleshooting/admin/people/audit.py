@@ -22,8 +22,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from ...auditing import Act, note
 from ...figures.rendering.spreadsheets import Cell, lines
@@ -38,6 +38,22 @@ NAME = "troubleshooting_auditentry_csv"
 #: Who deletes for good may see who did what.
 _PERMISSION = "troubleshooting.delete_article"
 _GONE = (AuditEntry.Act.DELETED,)
+#: What else people call an act: what was done, where the line names the doing ("Suppression").
+_ALSO_CALLED = {
+    Act.SIGN_IN: _("signed in"),
+    Act.SIGN_OUT: _("signed out"),
+    Act.REFUSED: _("sign-in refused"),
+    Act.ADDED: _("added, created"),
+    Act.CHANGED: _("changed, modified"),
+    Act.STATUS: _("status changed"),
+    Act.DELETED: _("deleted, removed"),
+    Act.RESTORED: _("restored, brought back"),
+    Act.MANY: _("changed many articles"),
+    Act.EXPORTED: _("exported"),
+    Act.SENT: _("sent to be translated"),
+}
+#: An article that is deleted goes there, and comes back from there.
+_TRASH = gettext_noop("trash")
 
 
 #: What was acted on, by the words of people, where lines keep the name of a model.
@@ -72,7 +88,10 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
 
     def named(self, holds: Holds) -> Q:
         kinds = list(AuditEntry.objects.order_by().values_list("kind", flat=True).distinct())
-        found = Q(act__in=[act for act, words in AuditEntry.Act.choices if holds(words)])
+        acts = [(act, f"{words} {_ALSO_CALLED[Act(act)]}") for act, words in Act.choices]
+        found = Q(act__in=[act for act, words in acts if holds(words)])
+        if holds(gettext(_TRASH)):
+            found |= Q(act__in=(Act.DELETED, Act.RESTORED), kind="article")
         found |= Q(kind__in=[kind for kind in kinds if holds(kind_in_words(kind))])
         for kind in kinds:
             for pair in values_in_words(kind, holds):
