@@ -314,6 +314,12 @@ def with_staleness(texts: Rows) -> Rows:
     return texts.annotate(is_stale=_had_major_change(texts))
 
 
+def with_bareness(texts: Rows) -> Rows:
+    """Annotate each text with ``is_bare``: it has a title, and nothing below it."""
+    nothing = Q(**dict.fromkeys(SECTIONS, ""))
+    return texts.annotate(is_bare=models.ExpressionWrapper(nothing, models.BooleanField()))
+
+
 def stale(texts: Rows) -> Rows:
     """Return the translations among ``texts`` that are stale; see ``with_staleness``."""
     return texts.filter(_had_major_change(texts))

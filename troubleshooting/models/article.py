@@ -146,6 +146,8 @@ class ArticleTranslation(models.Model):
 
     #: Annotated by ``with_staleness``.
     is_stale: bool
+    #: Annotated by ``with_bareness``.
+    is_bare: bool
 
     class Meta:
         ordering = ["article", "language"]

@@ -46,6 +46,8 @@ def text_state(state: str) -> str:
         return _("missing")
     if state == "begun":
         return _("not complete")
+    if state == "bare":
+        return _("title only")
     return _("out of date") if state == "stale" else _("up to date")
 
 

@@ -14,14 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ...models import Article, ArticleTranslation
-from ...querysets import with_staleness
+from ...querysets import with_bareness, with_staleness
 from ...templatetags.portal import language_name
 from .forms import ORIGINAL, PART, WHOLE
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One language: ``state`` is missing, begun, stale, or current."""
+    """One language: ``state`` is as ``state_of`` has it, or begun."""
 
     code: str
     name: str
@@ -46,10 +46,11 @@ def chosen_language(request: HttpRequest, article: Article | None) -> str:
 
 
 def texts_by_language(article: Article | None) -> dict[str, ArticleTranslation]:
-    """Return the texts of an article, each with ``is_stale``."""
+    """Return the texts of an article, each with ``is_stale`` and ``is_bare``."""
     if article is None:
         return {}
-    return {text.language: text for text in with_staleness(article.translations.all())}
+    texts = with_bareness(with_staleness(article.translations.all()))
+    return {text.language: text for text in texts}
 
 
 def tabs(
@@ -122,10 +123,15 @@ def relations(texts: dict[str, ArticleTranslation], language: str) -> list[tuple
 
 
 def state_of(text: ArticleTranslation | None) -> str:
-    """Return ``missing``, ``stale`` or ``current``; ``text`` comes with ``is_stale``."""
+    """Return ``missing``, ``stale``, ``bare`` (a title and nothing else) or ``current``.
+
+    ``text`` comes with ``is_stale`` and ``is_bare``.
+    """
     if text is None:
         return "missing"
-    return "stale" if text.is_stale else "current"
+    if text.is_stale:
+        return "stale"
+    return "bare" if text.is_bare else "current"
 
 
 def shown_revisions(texts: Iterable[ArticleTranslation]) -> list[tuple[str, int]]:

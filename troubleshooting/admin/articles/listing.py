@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...access import reader_of
 from ...models import Article, ArticleTranslation, CodeSpelling, SearchFacets
-from ...querysets import stale, with_staleness
+from ...querysets import stale, with_bareness, with_staleness
 from ...search import SearchRequest, search
 from ...texts.codes import ReadingKind, normalise_spelling, readings
 from ..generics import Lookups, ModelAdmin, editor_of
@@ -33,7 +33,12 @@ from .languages import state_of
 _DEFINITE = (ReadingKind.EXACT, ReadingKind.WIN32)
 #: Articles that a search finds by their texts alone.
 _MOST_TEXTS = 200
-_STATES = {"missing": _("missing"), "stale": _("out of date"), "current": _("up to date")}
+_STATES = {
+    "missing": _("missing"),
+    "stale": _("out of date"),
+    "bare": _("title only"),
+    "current": _("up to date"),
+}
 
 
 def named_state(language: str, state: str) -> str:
@@ -175,7 +180,8 @@ class ArticleList(ModelAdmin[Article]):
         What the columns need is read once for the whole page.
         """
         newest = ArticleTranslation.objects.filter(article=OuterRef("pk")).order_by("-modified")
-        texts = with_staleness(ArticleTranslation.objects.best_first(get_language()))
+        texts = ArticleTranslation.objects.best_first(get_language())
+        texts = with_bareness(with_staleness(texts))
         fields = ("article", "language", "title", "source_language", "source_revision")
         changes = {"last_change": Subquery(newest.values("modified")[:1])}
         rows: QuerySet[Any] = super().get_queryset(request).annotate(**changes)

@@ -56,7 +56,6 @@ from ...texts.translating import (
     rows_of,
 )
 from ..articles.conflict import conflict_response, pending_response
-from ..articles.languages import state_of
 from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, PENDING_MESSAGE
 from ..audited import note_revision
 from ..generics import editor_of
@@ -351,7 +350,9 @@ class TranslationPage:
             said = str(NOT_SHOWN_YET)
         elif is_whole:
             said = _("The translation was saved. It is up to date with its source.")
-        elif state_of(self.page.text) == "current":  # a change of the translation keeps it so
+        elif (
+            self.page.text and not self.page.text.is_stale
+        ):  # a change of the translation keeps it so
             said = _("The translation was saved.")
         else:
             said = _("The translation was saved. It is not yet marked as complete.")
