@@ -45,6 +45,26 @@
     save.form.requestSubmit(save);
   });
 
+  // In a form in which texts are written, Enter in a field of one line goes on to the next field: it
+  // would save what is half written.
+  const ofOneLine =
+    "#content form[method=post] input:not([type=submit], [type=button], [type=file])";
+  document.addEventListener("keydown", (event) => {
+    const { target: field, key, isComposing, defaultPrevented } = event;
+    const isPlain = !(event.ctrlKey || event.metaKey || event.altKey);
+    if (key !== "Enter" || isComposing || defaultPrevented || !isPlain) return;
+    if (!field.matches?.(ofOneLine) || !field.form.querySelector("textarea")) return;
+    event.preventDefault();
+    const fields = [...field.form.elements].filter((one) =>
+      one === field || (one.matches("input:not([type=hidden]), select, textarea") && !one.disabled)
+    );
+    const next = fields.slice(fields.indexOf(field) + 1)
+      .find((one) => one.checkVisibility() || one.matches("textarea.markdown"));
+    // An editor stands in the place of its text area, and is entered by its label.
+    if (next?.checkVisibility()) next.focus();
+    else next?.labels[0]?.click();
+  });
+
   if (!form) return;
   const input = form.querySelector("input");
   const panel = form.querySelector("[data-found]");

@@ -6,10 +6,12 @@ import {
   holdsWords,
   isOver,
   keepSpaces,
+  lengthOf,
   offersOf,
   placeOf,
   renumber,
   valuesOf,
+  wordsOf,
 } from "../../static/portal/admin-texts.js";
 
 const DAY = 24 * 3600 * 1000;
@@ -181,5 +183,21 @@ for (
   Deno.test(`no-break spaces stay: ${name}`, () => {
     const real = (text) => text.replaceAll("_", "\u00a0");
     assert.equal(keepSpaces(real(before), read), real(kept));
+  });
+}
+
+for (
+  const [name, values, words, length] of [
+    ["nothing", { kind: ["error"] }, "", 0],
+    ["a title", { title: ["Écran noir"], problem: ["Rien."] }, "Écran noir", 15],
+    ["no title", { title: [" "], cause: ["Un\n câble."] }, "Un câble.", 11],
+    ["rows", { "text-problem": ["Un", "", "Deux"] }, "Un Deux", 8],
+    ["long", { problem: ["m".repeat(90)] }, `${"m".repeat(80)}…`, 90],
+    ["beyond the first plane", { title: ["😀"] }, "😀", 1],
+  ]
+) {
+  Deno.test(`a kept text is told from others: ${name}`, () => {
+    assert.equal(wordsOf(values), words);
+    assert.equal(lengthOf(values), length);
   });
 }

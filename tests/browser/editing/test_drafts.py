@@ -308,3 +308,51 @@ def test_the_offer_is_seen_where_the_page_was_scrolled_to(tab, width, page_kind)
     expect(button).to_be_in_viewport(ratio=1)
     button.click(trial=True)
     expect(page.locator("[role=status]", has=page.locator(".draft-offer"))).to_have_count(1)
+
+
+def test_what_another_tab_writes_is_not_offered_as_left(tab):
+    first = tab()
+    first.goto(address("add"))
+    first.get_by_label("Titre").fill("Écran noir")
+    first.get_by_text("Brouillon gardé à").wait_for()
+    second = first.context.new_page()
+    second.goto(address("add"))
+    offer = second.locator(".draft-offer")
+    expect(offer).to_contain_text("ouvert dans un autre onglet depuis")
+    expect(offer).to_contain_text("Écran noir")
+    expect(offer).to_contain_text("10 caractères")
+    expect(second.get_by_role("button", name="Rétablir")).to_be_hidden()
+    home = first.context.new_page()
+    home.goto("/fr/admin/")
+    expect(home.get_by_text("Ouvert dans un autre onglet depuis")).to_be_visible()
+    first.close()
+    expect(home.get_by_text("Ouvert dans un autre onglet depuis")).to_be_hidden()
+    expect(offer).to_contain_text("n’a pas été enregistré")
+    second.get_by_role("button", name="Rétablir").click()
+    expect(second.get_by_label("Titre")).to_have_value("Écran noir")
+
+
+@pytest.mark.parametrize("page", ["add", "template", "snippet"])
+def test_enter_goes_on_and_saves_nothing_half_written(tab, page):
+    number = Article.objects.count()
+    opened = tab()
+    places = {
+        "add": address("add"),
+        "template": "/fr/admin/troubleshooting/articletemplate/add/",
+        "snippet": "/fr/admin/troubleshooting/snippet/add/",
+    }
+    opened.goto(places[page])
+    where = opened.url
+    field = opened.locator("#content form[method=post] input[type=text]:visible").first
+    field.fill("ecran-noir")
+    field.press("Enter")
+    assert opened.url == where
+    assert opened.evaluate("document.activeElement !== document.body")
+    assert not field.evaluate("field => field === document.activeElement")
+    opened.keyboard.insert_text("Rien.")
+    assert Article.objects.count() == number
+    if page == "add":
+        assert opened.locator("#id_problem").input_value() == "Rien."
+        opened.keyboard.press("Control+s")
+        opened.locator("[data-save-state][data-kind=saved]").wait_for()
+        assert Article.objects.count() == number + 1

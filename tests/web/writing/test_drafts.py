@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.web.content import BILINGUAL, DRAFT
 from tests.web.editors import address, person, posted
+from tests.web.html import Page
 from troubleshooting.editing import end_draft, keep_draft
 from troubleshooting.editing.drafts import LONGEST, MOST
 from troubleshooting.models import Article, ArticleTranslation, FormReceipt, KeptDraft, Revision
@@ -233,3 +234,19 @@ def test_the_checks_do_not_name_the_article_that_the_form_made_a_moment_ago(clie
     assert rule not in client.post(address("preview"), form).json()["report"]
     # Another form that says the same is told of it.
     assert rule in client.post(address("preview"), {**form, "draft": "f2"}).json()["report"]
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "said"),
+    [
+        ("form", {"title": "Écran noir", "problem": "Rien."}, ("Écran noir", "15 caractères")),
+        ("form", {"problem": "Rien ne\r\ns’affiche."}, ("Rien ne s’affiche.", "19 caractères")),
+        ("form", {"cause": "m" * 90}, (f"{'m' * 79}…", "90 caractères")),
+        ("form", {"title": " ", "kind": "error"}, ("Pas encore de titre", "1 caractère ")),
+    ],
+)
+def test_kept_texts_are_told_from_each_other(client, author, page, typed, said):
+    """By their title or first words and by their length: two new articles have nothing else."""
+    keep(client, None, token="a1", page=page, **typed)
+    home = Page(client.get("/fr/admin/").content.decode()).words.replace("\xa0", " ")
+    assert all(words in home for words in said), home
