@@ -247,7 +247,9 @@ const ownName = () =>
     const here = keysWith(place()).map(readJson).filter((draft) => draft?.fields);
     const found = offersOf([...here, ...await there()], own, stored, now());
     found.over.forEach(end);
-    offers = found.offers;
+    // The one that somebody chose on the first page stands first.
+    const chosen = new URLSearchParams(location.hash.slice(1)).get("kept");
+    offers = found.offers.sort((one, other) => (other.token === chosen) - (one.token === chosen));
     if (offers.length) show();
   };
   find();

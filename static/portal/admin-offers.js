@@ -3,6 +3,8 @@
 import { beginningOf, changedNames, isTyped, lengthOf, wordsOf } from "./admin-texts.js";
 
 const box = document.getElementById("kept-draft");
+const SHOWN = 3;
+let isMore = false;
 
 // Shows `drafts` above `form`. `stored()` is what the portal has; `act.restore` and `act.discard` are
 // called with the draft that somebody chose; `act.openSince` says since when another tab writes one.
@@ -25,6 +27,24 @@ export function showOffers(form, drafts, stored, act) {
     return offer;
   });
   list.replaceChildren(...offers);
+  // One opens at a time: the first ones are seen, the rest on demand.
+  offers.slice(SHOWN).forEach((offer) => {
+    offer.hidden = !isMore;
+  });
+  const more = box.querySelector("[data-more]");
+  more.hidden = isMore || offers.length <= SHOWN;
+  more.textContent = more.dataset.more.replace("{number}", offers.length - SHOWN);
+  more.onclick = () => {
+    isMore = true;
+    showOffers(form, drafts, stored, act);
+  };
+  const all = box.querySelector("[data-all]");
+  const left = drafts.filter((draft) => !act.openSince(draft));
+  all.hidden = left.length < 2;
+  all.textContent = all.dataset.all.replace("{number}", left.length);
+  all.onclick = () => {
+    if (confirm(all.dataset.sure)) left.forEach(act.discard);
+  };
   hideOffers(!offers.length);
 }
 

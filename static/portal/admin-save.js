@@ -96,6 +96,7 @@ import { changedNames, valuesOf } from "./admin-texts.js";
     document.title = page.title;
     history.replaceState(history.state, "", address);
     take(page, "header.form-head", () => {});
+    take(page, ".breadcrumbs", () => {});
     take(page, ".side-states", (one) => form.querySelector(".form-side").prepend(one));
     takeNotices(page);
     takeErrors(other);

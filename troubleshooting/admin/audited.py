@@ -8,10 +8,11 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm, Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 
 from ..auditing import Act, note
 from ..models import Article, BulkChange
-from ..texts.remarks import in_words
+from ..texts.remarks import in_words, remark
 
 Values = dict[str, str]
 #: Where a request keeps what its form changed, until it is logged.
@@ -91,7 +92,9 @@ class Audited(_Base):
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         for obj in queryset:
-            note(request.user, Act.DELETED, obj)
+            is_kept = isinstance(obj, Article)
+            where = remark(gettext_noop("In the trash")) if is_kept else ""
+            note(request.user, Act.DELETED, obj, detail=where)
         return super().log_deletions(request, queryset)
 
     def history_view(

@@ -356,3 +356,24 @@ def test_enter_goes_on_and_saves_nothing_half_written(tab, page):
         opened.keyboard.press("Control+s")
         opened.locator("[data-save-state][data-kind=saved]").wait_for()
         assert Article.objects.count() == number + 1
+
+
+def test_many_texts_are_offered_three_at_a_time_and_discarded_at_once(tab, reviewer):
+    for number in range(5):
+        KeptDraft.objects.create(
+            user=reviewer, page="form", language="fr", token=f"t{number}",
+            fields={"title": [f"Titre {number}"]},
+        )  # fmt: skip
+    page = tab()
+    page.goto("/fr/admin/")
+    page.get_by_role("link", name="Titre 1").click()
+    offers = page.locator(".draft-offer:visible")
+    expect(offers).to_have_count(3)
+    expect(offers.first).to_contain_text("Titre 1")
+    page.get_by_role("button", name="En montrer 2 de plus").click()
+    expect(offers).to_have_count(5)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Tout abandonner (5)").click()
+    expect(offers).to_have_count(0)
+    page.goto("/fr/admin/")
+    expect(page.get_by_text("Textes qui n’ont pas été enregistrés")).to_have_count(0)

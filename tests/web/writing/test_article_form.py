@@ -389,15 +389,3 @@ def test_a_change_that_turns_the_meaning_round_is_told(client, reviewer):
 def test_a_note_for_staff_alone_leaves_the_translation_up_to_date(client, reviewer):
     change(client, BILINGUAL, internal="Vu avec le fournisseur.", size="major")
     assert Revision.objects.filter(translation=text_of(BILINGUAL)).latest("number").size == "minor"
-
-
-@pytest.mark.parametrize(("language", "said"), [("fr", "titre seul"), ("en", "title only")])
-def test_a_text_of_a_title_alone_is_not_called_up_to_date(client, author, language, said):
-    client.post(address("add"), posted(None, title="Écran noir"))
-    article = Article.objects.get(translations__title="Écran noir")
-    form = client.get(address("change", article.pk, language=language))
-    listed = client.get(address("changelist", language=language), {"q": "Écran noir"})
-    for page in (form, listed):
-        assert said in page.content.decode()
-    client.post(address("change", article.pk), posted(article, "fr", problem="Rien."))
-    assert said not in client.get(address("change", article.pk)).content.decode()

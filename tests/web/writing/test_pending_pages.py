@@ -6,7 +6,7 @@ from tests.web.content import BILINGUAL, FRENCH_ONLY
 from tests.web.content import write as edit
 from tests.web.editors import address, person, posted
 from tests.web.html import Page
-from troubleshooting.models import Article, ArticleTranslation, PendingRevision
+from troubleshooting.models import Article, ArticleTranslation, ErrorReport, PendingRevision
 
 LIST = "/fr/admin/troubleshooting/pendingrevision/"
 
@@ -92,6 +92,9 @@ def test_a_form_that_is_behind_is_brought_together_with_what_waits(
     assert answer.status_code == 409
     page = Page(answer.content.decode())
     assert {"discard": "import"}.get(decided, "lea") in page.words.casefold()
+    # What waits has no number of its own; the text that is live has.
+    assert ("a enregistré cette révision en attente" in page.words) is not bool(decided)
+    assert ("(révision" in page.words) is bool(decided)
     assert not decided or not PendingRevision.objects.exists()
     assert decided or PendingRevision.objects.get().texts == there
     form = {
@@ -233,3 +236,35 @@ def test_the_reviewer_is_told_that_the_meaning_may_have_changed(
     words = Page(client.get(page_of(article)).content.decode()).words
     assert ("Le sens a peut-être changé" in words) is is_told
     assert ("une faute de frappe corrigée" in words) is names_the_size
+
+
+def test_only_what_tells_two_pending_texts_apart_is_marked(client, article, lea):
+    client.force_login(lea)
+    write(client, article, cause="Elle clignote.\n\nLe voyant est vert.")
+    answer = write(client, article, cause="Elle clignote.\n\nLe voyant est rouge.", number=0)
+    page = Page(answer.content.decode())
+    marked = [one.text for one in page.elements if one.tag in ("ins", "del")]
+    assert sorted(set(marked)) == ["rouge.", "vert."] or sorted(set(marked)) == ["rouge", "vert"]
+
+
+def test_an_author_goes_on_seeing_what_a_reviewer_wrote_on_with(client, article, lea, rene):
+    Article.objects.filter(pk=article.pk).update(owner=lea)
+    client.force_login(lea)
+    write(client, article, cause="Une.")
+    client.force_login(rene)
+    write(client, article, cause="Une, relue.", number=1)
+    client.force_login(lea)
+    home = Page(client.get("/fr/admin/").content.decode())
+    assert "Plafond atteint" in home.one("section", aria_labelledby="own-pending").text
+
+
+def test_what_readers_report_is_read_where_it_is_mended(client, article, lea, rene):
+    row = {"article": article, "language": "fr", "revision_number": 1}
+    ErrorReport.objects.create(**row, comment="Le bouton manque.")
+    ErrorReport.objects.create(**row, comment="Fait.", status="done")
+    for user, leads in ((lea, False), (rene, True)):
+        client.force_login(user)
+        html = client.get(address("change", article.pk) + "?language=fr").content.decode()
+        assert "Le bouton manque." in html
+        assert "Fait." not in html
+        assert ("?kind=error" in html) is leads

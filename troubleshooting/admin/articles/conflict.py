@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from ...editing import EditConflict, conflict_with_pending
+from ...editing import EditConflict, conflict_with_pending, pending_of
 from ...models import Article
 from ...texts.comparing.diffing import DiffPiece, DiffUnit, Skipped, diff_line, diff_units
 from ...texts.comparing.merge import MergedSection, Region, RegionKind, merge_section
 from ...texts.sections import TEXTS
-from ..texts.addresses import form_url
+from ..texts.addresses import form_url, pending_url
 from ..texts.drafts import KEPT
 from ..texts.pages import LABELS
 from .forms import DetailsForm, person
@@ -78,13 +78,15 @@ def conflict_response(
     action: str = "",
     posted: tuple[str, ...] = POSTED,
     shown: Mapping[str, str] | None = None,
+    waiting_url: str = "",
 ) -> HttpResponse:
     """Return the page on which both texts are brought together, with status 409.
 
     It posts title, sections, ``base_revision``, what is ``shown`` and the fields ``posted`` of the
-    request to ``action``, the article's form unless another address is given.
+    request to ``action``, the article's form unless another address is given. ``waiting_url`` is
+    the page of the other text where that is a pending revision.
     """
-    sections = shown_sections(conflict)
+    sections = shown_sections(conflict, is_beside=bool(waiting_url))
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -96,6 +98,8 @@ def conflict_response(
         "conflict": conflict,
         "who": person(conflict.author) if conflict.author else "",
         "sections": sections,
+        "waiting_url": waiting_url,
+        "badge": _("Pending revision") if shown else "",
         "number_of_conflicts": sum(section.conflicts for section in sections),
         "action": action or form_url(article, language),
         "posted": [
@@ -134,6 +138,7 @@ def pending_response(
     Where somebody decided meanwhile and none does, they meet what is live. It posts to ``action``.
     """
     conflict, number = conflict_with_pending(article, language, texts, base_revision)
+    waiting = pending_of(article, language) if number else None
     return conflict_response(
         request,
         model_admin,
@@ -143,11 +148,16 @@ def pending_response(
         action=action,
         posted=("comment", "size", "draft", KEPT),
         shown={"base_pending": str(number)},
+        waiting_url=pending_url(waiting) if waiting else "",
     )
 
 
-def shown_sections(conflict: EditConflict) -> list[ShownSection]:
-    """Return the texts of a conflict as its page shows them; conflicts are counted over all."""
+def shown_sections(conflict: EditConflict, *, is_beside: bool = False) -> list[ShownSection]:
+    """Return the texts of a conflict as its page shows them; conflicts are counted over all.
+
+    ``is_beside``: each side is compared with the other, not with the base. What both began from is
+    not known of pending revisions: what they share would look new on both sides.
+    """
     shown = []
     number = 0
     for name in TEXTS:
@@ -156,24 +166,29 @@ def shown_sections(conflict: EditConflict) -> list[ShownSection]:
         regions = []
         for region in section.regions:
             number += region.is_conflict
-            regions.append(_shown(section, region, number))
+            regions.append(_shown(section, region, number, is_beside=is_beside))
         line = None
         if name == "title":
-            line = (diff_line(sides[0], sides[1]), diff_line(sides[0], sides[2]))
+            base, mine, other = sides
+            line = (
+                diff_line(other if is_beside else base, mine),
+                diff_line(mine if is_beside else base, other),
+            )
         shown.append(ShownSection(name, str(LABELS[name]), section.text(), regions, line))
     return shown
 
 
-def _shown(section: MergedSection, region: Region, number: int) -> ShownRegion:
+def _shown(section: MergedSection, region: Region, number: int, *, is_beside: bool) -> ShownRegion:
     is_conflict = region.is_conflict
     ours: list[DiffUnit | Skipped] = []
-    ours += diff_units(region.base, region.ours if is_conflict else region.result)
+    before = region.theirs if is_beside and is_conflict else region.base
+    ours += diff_units(before, region.ours if is_conflict else region.result)
     if region.kind is RegionKind.SAME and len(ours) > _SHOWN_UNCHANGED:
         ours = [Skipped(len(ours))]
     return ShownRegion(
         region.kind,
         ours,
-        diff_units(region.base, region.theirs) if is_conflict else [],
+        diff_units(region.ours if is_beside else region.base, region.theirs) if is_conflict else [],
         section.text_of(region.ours if is_conflict else region.result),
         section.text_of(region.theirs) if is_conflict else "",
         section.text_of([*region.ours, *region.theirs]) if is_conflict else "",

@@ -30,6 +30,7 @@ from ...models import (
     Article,
     ArticleTemplate,
     ArticleTranslation,
+    ErrorReport,
     PendingRevision,
     TemplateUse,
     UnfinishedTranslation,
@@ -80,6 +81,8 @@ REVIEW_MESSAGE = gettext_lazy(
 )
 #: Changes of status that the page shows.
 _STATUS_CHANGES = 8
+#: Errors reported by readers that the page shows.
+_REPORTS = 3
 
 
 class WritingPage:
@@ -360,12 +363,19 @@ class WritingPage:
             "is_outside": user.has_perm(EDIT) and not within_field(user, article),
             "scheduled": article.scheduled.all(),
             "open_threads": open_threads(article),
+            "error_reports": _open_reports(article, self.language),
             "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
             "changes": status_history(article, _STATUS_CHANGES),
             "present": present(article, self.language, user) if self.may_edit else [],
             "template_use": TemplateUse.objects.filter(article=article).first(),
             "sources": article.sources.select_related("document").defer("document__raw"),
         }
+
+
+def _open_reports(article: Article, language: str) -> list[ErrorReport]:
+    """Return the newest errors that readers report of the text and nobody has dealt with."""
+    rows = ErrorReport.objects.filter(article=article, language=language)
+    return list(rows.filter(status=ErrorReport.Status.OPEN).order_by("-created")[:_REPORTS])
 
 
 def _said(saved: Saved, is_new: bool) -> str:

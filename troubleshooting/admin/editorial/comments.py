@@ -82,7 +82,7 @@ def _tell(request: HttpRequest, posted: PostedComment) -> None:
         text = ngettext("Notified: %(names)s.", "Notified: %(names)s.", len(posted.recipients))
         messages.success(request, text % {"names": ", ".join(posted.recipients)})
     if posted.unknown:
-        text = _("No editor is called %(names)s: nobody was notified.")
+        text = _("No editor is called %(names)s.")
         messages.warning(request, text % {"names": ", ".join(posted.unknown)})
 
 

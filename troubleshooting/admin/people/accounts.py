@@ -13,6 +13,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -251,7 +253,12 @@ def _with_traces(accounts: Iterable[User]) -> list[str]:
         "“Active”): then nobody signs in with it, and it stays known who did what."
     )
     return [
-        text % {"person": person(account)}
+        format_html(
+            '{} <a href="{}">{}</a>',
+            text % {"person": person(account)},
+            reverse("admin:auth_user_change", args=[account.pk]),
+            _("Open the account"),
+        )
         for account in accounts
         if any(model._default_manager.filter(**{name: account}).exists() for model, name in _TRACES)
     ]

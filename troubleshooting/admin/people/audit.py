@@ -66,7 +66,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
 
     nothing_yet = _("Nothing was done yet.")
     called = _("who did what")
-    list_display = ["moment", "person", "act", "listed", "changes", "details"]
+    list_display = ["moment", "person", "act", "listed", "told"]
     list_display_links = None
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
@@ -125,18 +125,27 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
             return self.what(entry)
         return format_html('{} <span class="row-facts">{}</span>', self.what(entry), kind)
 
+    @admin.display(description=_("before and after, details"), ordering="detail")
+    def told(self, entry: AuditEntry) -> SafeString | str:
+        """Return all that a line says besides; a dash where that is nothing."""
+        said = [self._changed(entry), in_words(entry.detail)]
+        return format_html_join("", "<div>{}</div>", ((one,) for one in said if one)) or "–"
+
     @admin.display(description=_("details"), ordering="detail")
     def details(self, entry: AuditEntry) -> str:
         return in_words(entry.detail) or "–"
 
     @admin.display(description=_("before and after"))
     def changes(self, entry: AuditEntry) -> SafeString | str:
+        return self._changed(entry) or "–"
+
+    def _changed(self, entry: AuditEntry) -> SafeString:
         rows = [
             (_("%(name)s:") % {"name": capfirst(name)}, before or "–", after or "–")
             for name, before, after in changes_in_words(entry)
         ]
         text = "<div>{} <del>{}</del> → <ins>{}</ins></div>"
-        return format_html_join("", text, rows) or "–"
+        return format_html_join("", text, rows)
 
     def csv(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the lines that the filters of the address leave, oldest and all pages too.

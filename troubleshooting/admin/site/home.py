@@ -126,12 +126,13 @@ def _outside(user: User, articles: list[int]) -> frozenset[int]:
 
 
 def _pending(user: User, reviews: bool) -> dict[str, Any]:
-    """Return what ``user`` wrote beside live texts, and what waits for a review. One query or two.
+    """Return what waits beside live texts, of ``user`` and for a review. One query or two.
 
-    Of one's own what was rejected comes first; of what waits the oldest, and last what ``user``
-    may not decide, since it is their own or outside their field.
+    ``user`` wrote it, or owns the article: a text does not go from its owner's sight because
+    somebody else wrote on. Of one's own what was rejected comes first; of what waits the oldest,
+    and last what ``user`` may not decide, since it is their own or outside their field.
     """
-    own = Q(author=user) & ~Q(state=State.SUBMITTED)
+    own = (Q(author=user) | Q(article__owner=user)) & ~Q(state=State.SUBMITTED)
     wanted = own | Q(state=State.SUBMITTED) if reviews else own
     rows = PendingRevision.objects.filter(wanted).select_related("author").order_by("modified")
     found = list(rows[:_MOST_PENDING])

@@ -71,7 +71,10 @@ def unsaved(user: User) -> list[UnsavedText]:
     )
     return [
         UnsavedText(
-            row, _title(row), None if row.page == "translate" else row.length, _address(row)
+            row,
+            _title(row),
+            None if row.page == "translate" else row.length,
+            f"{_address(row)}#kept={row.token}",
         )
         for row in described
     ]

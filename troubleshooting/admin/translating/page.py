@@ -32,6 +32,7 @@ from ...editing import (
     save_pending,
     save_rendering,
     save_unfinished,
+    submit_pending,
     texts_of,
     unfinished,
 )
@@ -63,7 +64,7 @@ from ..texts.addresses import TRANSLATE, pending_url
 from ..texts.drafts import KEPT, end_kept, kept_name
 from ..texts.omissions import accepted_omissions, left_out
 from ..texts.pages import LABELS, TextPage, text_page
-from .posted import merged_texts, number_of, sent_texts, size_of, with_typed
+from .posted import merged_texts, number_of, sent_texts, size_of, warn_if_moved, with_typed
 
 FEATURE = TRANSLATE
 _POSTED = ("comment", "size", KEPT, "source_revision", "base_unfinished", "whole")
@@ -235,6 +236,7 @@ class TranslationPage:
         except ValidationError as error:
             return self.show(posted, error)
         self._tell(changed, is_part)
+        warn_if_moved(self.request, self.page.article, self.sources[0])
         begin_aligning()
         if outcome and outcome.meaning_may_differ:
             messages.warning(self.request, MEANING_MAY_DIFFER)
@@ -265,7 +267,12 @@ class TranslationPage:
             noted = remark(gettext_noop("Pending revision (%(language)s)"), language=kept.language)
             self.page.model_admin.log_change(self.request, self.page.article, noted)
         messages.success(self.request, PENDING_MESSAGE if kept else _("Nothing was changed."))
-        return end_kept(self.request, HttpResponseRedirect(self.request.get_full_path()))
+        warn_if_moved(self.request, self.page.article, self.sources[0])
+        place = self.request.get_full_path()
+        if "_submit" in posted and (now := pending_of(self.page.article, self.page.language)):
+            submit_pending(now, user=editor_of(self.request))
+            place = pending_url(now)
+        return end_kept(self.request, HttpResponseRedirect(place))
 
     def _texts(self, posted: QueryDict) -> dict[str, str]:
         """Return what was sent; a section of which nothing arrived says what it said."""

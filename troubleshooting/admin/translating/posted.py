@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
-from ...models import Revision
+from ...models import Article, ArticleTranslation, Revision
 from ...texts.comparing.diffing import SAME
 from ...texts.markup.units import BLOCK
 from ...texts.sections import TEXTS
@@ -54,6 +58,21 @@ def with_typed(rows: list[UnitPair], typed: list[str]) -> list[UnitPair]:
     filled = [replace(row, translation=text) for row, text in zip(rows, typed, strict=False)]
     added = [text for text in typed[len(rows) :] if text.strip()]
     return [*filled, *(UnitPair(SAME, BLOCK, 0, translation=text) for text in added)]
+
+
+def warn_if_moved(request: HttpRequest, article: Article, source: ArticleTranslation) -> None:
+    """Say that ``source`` was saved again while its translation was being written."""
+    seen = number_of(request.POST, "source_revision")
+    if not seen or seen == source.revision_number:
+        return
+    place = reverse("admin:troubleshooting_article_revisions", args=[article.pk, source.language])
+    said = _(
+        "The source was saved again while you wrote: your translation was begun from revision "
+        "%(seen)d, the source is at revision %(now)d."
+    ) % {"seen": seen, "now": source.revision_number}
+    address = f"{place}?from={seen}&to={source.revision_number}"
+    link = format_html('<a href="{}">{}</a>', address, _("What was changed"))
+    messages.warning(request, format_html("{} {}", said, link))
 
 
 def number_of(posted: QueryDict, name: str) -> int:
