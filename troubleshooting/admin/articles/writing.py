@@ -374,8 +374,8 @@ class WritingPage:
 
 def _open_reports(article: Article, language: str) -> list[ErrorReport]:
     """Return the newest errors that readers report of the text and nobody has dealt with."""
-    rows = ErrorReport.objects.filter(article=article, language=language)
-    return list(rows.filter(status=ErrorReport.Status.OPEN).order_by("-created")[:_REPORTS])
+    rows = ErrorReport.objects.filter(article=article, language=language, status="open")
+    return [row for row in rows.order_by("-created")[:_REPORTS] if isinstance(row, ErrorReport)]
 
 
 def _said(saved: Saved, is_new: bool) -> str:
