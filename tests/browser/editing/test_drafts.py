@@ -370,7 +370,7 @@ def test_many_texts_are_offered_three_at_a_time_and_discarded_at_once(tab, revie
     offers = page.locator(".draft-offer:visible")
     expect(offers).to_have_count(3)
     expect(offers.first).to_contain_text("Titre 1")
-    page.get_by_role("button", name="En montrer 2 de plus").click()
+    page.get_by_role("button", name="Afficher 2 de plus").click()
     expect(offers).to_have_count(5)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Tout abandonner (5)").click()
