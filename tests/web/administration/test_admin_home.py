@@ -200,10 +200,10 @@ def test_texts_that_were_not_saved_are_listed_with_where_they_are_offered(client
     assert "D’un autre" not in page.words
     form = f"/fr/admin/troubleshooting/article/{article.pk}/change/?language=en"
     expected = [
-        ("Pas encore de titre", "/fr/admin/troubleshooting/article/add/?language=en"),
-        ("Rangée", f"/fr/admin/troubleshooting/article/{article.pk}/translate/en/"),
-        (article.slug, f"{form}&pending=1"),
-        ("Titre tapé", form),
+        ("Pas encore de titre", "/fr/admin/troubleshooting/article/add/?language=en#kept=3"),
+        ("Rangée", f"/fr/admin/troubleshooting/article/{article.pk}/translate/en/#kept=2"),
+        (article.slug, f"{form}&pending=1#kept=1"),
+        ("Titre tapé", f"{form}#kept=0"),
     ]
     links = [(link.text.strip(), link.get("href")) for link in page.all("a")]
     assert [link for link in links if link in expected] == expected
