@@ -208,7 +208,6 @@ def lines(administrator) -> None:
         # What was done, where the line names the doing; an article goes to the trash.
         ("fr", "supprimé", 1),
         ("fr", "corbeille", 0),
-        ("fr", "modifié", 1),
         ("en", "deleted", 1),
         ("en", "supprimé", 0),
         ("fr", "english", 1),
