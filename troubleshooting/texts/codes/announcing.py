@@ -61,9 +61,9 @@ _SPACE = r"[^\S\n]"
 # What may stand between a label and its code: a call's "()", a colon, quotes, Markdown marks,
 # the end of a tag, spaces that align fields, a word such as "is" or "n°"; never a new line.
 GAP = (
-    rf"(?:\(\))?{_SPACE}{{0,3}}[:=#>\"'“”«*`\[(]{{0,4}}{_SPACE}{{0,20}}"
+    rf"(?:\(\))?{_SPACE}{{0,3}}[:=#>\"'“”„«*`\[(]{{0,4}}{_SPACE}{{0,20}}"
     rf"(?:{_words('fillers')}\.?{_SPACE}{{1,2}})?"
-    rf"[\"'“«*`>(]{{0,4}}{_SPACE}?"
+    rf"[\"'“„«*`>(]{{0,4}}{_SPACE}?"
 )
 
 # Names of variables in logs and source text.
@@ -79,8 +79,8 @@ ERROR = CodeWord(
 ERROR_WORD = re.compile(_words("error"), re.IGNORECASE)
 """A word for an error, wherever it stands."""
 
-NUMBER_FIRST = re.compile(rf"[0-9](?<!\w.)[0-9]{{2,4}}(?=[^\S\n]{_words('number_first')})")
-"""The number of "the 404 error"; "the 404 error messages" counts."""
+NUMBER_FIRST = re.compile(rf"[0-9](?<!\w.)[0-9]{{2,4}}(?=(?:[^\S\n]|-){_words('number_first')})")
+"""The number of "the 404 error" and "der 404-Fehler"; "the 404 error messages" counts."""
 NAME_FIRST = re.compile(rf"[^\S\n]{_words('name_first')}")
 """What follows the name of an error: "the QuotaExceeded error"."""
 NUMBER_ARTICLES = frozenset(code_words("number_articles"))

@@ -75,7 +75,7 @@ _THINGS = "|".join(code_words("things"))
 _OF_THING = re.compile(rf"[\"'”’»`* \u00a0]{{1,4}}(?:{_THINGS})s?(?!\w)", re.IGNORECASE)
 _THING_BEFORE = re.compile(rf"(?<!\w)(?:{_THINGS})s?[\"'“‘«`* \u00a0]{{1,4}}$", re.IGNORECASE)
 _KIND_OF = re.compile(r"[^\S\n]['\"“«‘]\w")
-_CLOSING = {'"': '"', "'": "'", "“": "”", "«": "»", "*": "*", "`": "`"}
+_CLOSING = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "*": "*", "`": "`"}
 
 
 def symbol_code(name: str) -> Code:
