@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from scripts.truth.grid.codes import FAMILIES, Code, code_of
 from scripts.truth.grid.page import Page
 from scripts.truth.grid.pairwise import Row, cover
@@ -174,8 +176,13 @@ def _is_plain(row: Row) -> bool:
 
 def pages(language: str) -> list[Page]:
     """Return the pages of ``language`` in which every two values stand together."""
-    rows = cover(DIMENSIONS, allowed, seed=len(language))
-    return [_page(language, number, row) for number, row in enumerate(rows)]
+    return [_page(language, number, row) for number, row in enumerate(_rows())]
+
+
+@cache
+def _rows() -> tuple[Row, ...]:
+    """Return the values of the pages, the same in every language: to find them takes seconds."""
+    return tuple(cover(DIMENSIONS, allowed, seed=2))
 
 
 def _page(language: str, number: int, row: Row) -> Page:
