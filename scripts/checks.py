@@ -39,7 +39,7 @@ DJANGO = {
 #: All that uses a database must hold on both.
 POSTGRES_TESTS = "(postgres or django_db) and not sqlite and not browser"
 #: Folders that hold no such test, which need not be read to find them.
-NOT_ON_POSTGRES = ("--ignore=tests/unit", "--ignore=tests/browser")
+NOT_ON_POSTGRES = ("--ignore=tests/unit", "--ignore=tests/bounded", "--ignore=tests/browser")
 
 
 def production_environment(data_dir: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ from troubleshooting.texts.rendering import Link
 from troubleshooting.texts.sections import TEXTS
 from troubleshooting.texts.structure import structure_article as unbounded
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 ORDINARY = {
     "title": "A device is stuck",
     "problem": "The error **Device cap reached** and the code 0x80070032 appear.",

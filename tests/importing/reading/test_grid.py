@@ -29,6 +29,7 @@ REACHED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_documents_are_read_as_an_editor_would(language: str):
     every, right, wrong = Counter(), Counter(), []
