@@ -73,14 +73,14 @@ import { keepSpaces } from "./admin-texts.js";
     area.addEventListener("editor:find", (event) => find(editor, event.detail));
     area.addEventListener("editor:paste", ({ detail: { text, isBlock } }) => {
       editor.focus();
-      editor.display.input.pollContent(); // what was typed a moment before
+      readTyped(editor);
       const { line, ch } = editor.getCursor("from");
       const before = editor.getLine(line).slice(0, ch).trim();
       editor.replaceSelection(isBlock && before ? `\n\n${text}` : text, "end", "paste");
     });
     area.addEventListener("editor:insert", (event) => {
       editor.focus();
-      editor.display.input.pollContent();
+      readTyped(editor);
       editor.replaceSelection(event.detail, "end");
     });
     // Where something was dropped: {left, top} in the window.
@@ -118,6 +118,12 @@ import { keepSpaces } from "./admin-texts.js";
     if (input.readDOMTimeout === null || (input.composing && !input.composing.done)) return;
     input.composing = null;
     input.pollContent();
+  };
+
+  // What was typed a moment before. Where the text was changed and its lines are not drawn anew yet, they
+  // still show what stood there: read now, it would come back.
+  const readTyped = (editor) => {
+    if (!editor.curOp?.viewChanged) editor.display.input.pollContent();
   };
 
   const keepNoBreakSpaces = (editor, field) => {
@@ -176,7 +182,7 @@ import { keepSpaces } from "./admin-texts.js";
   const run = (name, command = commands[name]) => {
     const editor = current || editors.get(areas[0]);
     editor.focus();
-    editor.display.input.pollContent(); // what was typed a moment before
+    readTyped(editor);
     command(editor);
   };
   // A bar that is typed in a cell is a character of it.

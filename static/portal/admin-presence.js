@@ -10,6 +10,8 @@ import { bodyFor } from "./admin-session.js";
   const body = (leaves) => {
     const data = bodyFor(form);
     if (leaves) data.set("leaves", "1");
+    data.set("status", form.dataset.status);
+    data.set("base_revision", form.elements.base_revision?.value ?? "");
     return data;
   };
   // A new article has an address once it is saved.
@@ -18,12 +20,15 @@ import { bodyFor } from "./admin-session.js";
     if (!address) return;
     try {
       const response = await fetch(address, { method: "POST", body: body(false) });
-      if (response.ok && !response.redirected) banner.innerHTML = await response.text();
+      // 410: the article is gone, and the answer says who took it away.
+      const isSaid = response.ok || response.status === 410;
+      if (isSaid && !response.redirected) banner.innerHTML = await response.text();
     } catch { /* without a connection nobody can be told */ }
   };
   report();
   let timer = setInterval(report, EVERY);
   form.addEventListener("save:done", report);
+  form.addEventListener("save:gone", report);
   addEventListener("pagehide", () => {
     clearInterval(timer);
     if (banner.dataset.url) navigator.sendBeacon(banner.dataset.url, body(true));

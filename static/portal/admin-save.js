@@ -64,9 +64,13 @@ import { changedNames, valuesOf } from "./admin-texts.js";
       label.after(list);
     });
   };
-  // From which revision the text goes on, and what the details were when they were shown.
-  const takeHidden = (other) => {
+  // From which revision the text goes on, and what the details were when they were shown. Of another
+  // language this page shows nothing: what it was opened with is what somebody has read.
+  const takeHidden = (other, isLeft) => {
+    const own = `revision_${form.dataset.language}`;
     other.querySelectorAll(":scope > input[type=hidden]").forEach((theirs) => {
+      const isOfText = /^(base_)?revision/.test(theirs.name);
+      if (isOfText && (isLeft || !["base_revision", own].includes(theirs.name))) return;
       const ours = form.querySelector(`:scope > input[name="${theirs.name}"]`);
       if (ours) ours.value = theirs.value;
       else form.prepend(document.importNode(theirs, true));
@@ -91,8 +95,52 @@ import { changedNames, valuesOf } from "./admin-texts.js";
     }
   };
 
+  const texts = () => [...form.querySelectorAll('.text-field [name]:not([type="hidden"])')];
+  const isSame = (field, values) => (values[field.name]?.[0] ?? "") === field.value;
+  // Somebody else saved the text meanwhile, and nothing was written here: theirs is shown now. Where
+  // something is being written here by now, the form goes on from what it showed, and is asked later.
+  const takeTexts = (other, sent) => {
+    const fields = texts();
+    const names = fields.map(({ name }) => name);
+    const isWritten = changedNames(stored, sent).some((name) => names.includes(name));
+    const base = (one) => one.elements.base_revision?.value;
+    if (isWritten || base(other) === base(form)) return "";
+    if (!fields.every((field) => isSame(field, sent))) return "left";
+    for (const field of fields) {
+      const theirs = other.elements[field.name]?.value ?? field.value;
+      if (theirs === field.value) continue;
+      field.value = theirs;
+      field.dispatchEvent(new CustomEvent("editor:set"));
+    }
+    return "taken";
+  };
+  // Published meanwhile: the text waits as a pending revision from now on, and the details are shown.
+  const takeKind = (page, other) => {
+    if (other.dataset.page === form.dataset.page) return;
+    form.dataset.page = other.dataset.page;
+    take(page, ".form-side", () => {});
+    const hidden = form.elements.has_details;
+    if (hidden && !other.elements.has_details) hidden.remove();
+    const submit = other.querySelector("[name=_submit]");
+    if (submit && !form.querySelector("[name=_submit]")) {
+      button.after(document.importNode(submit, true));
+    }
+  };
+  // The links to pages that put something live say what this form showed.
+  const nameRevisions = () => {
+    document.querySelectorAll('.form-head a[href*="revision_"]').forEach((link) => {
+      const address = new URL(link.href);
+      form.querySelectorAll(":scope > [name^=revision_]").forEach(({ name, value }) => {
+        address.searchParams.set(name, value);
+      });
+      link.href = address.href;
+    });
+  };
+
   const takeOver = (page, address, sent) => {
     const other = page.getElementById("article_form");
+    const outcome = takeTexts(other, sent);
+    takeKind(page, other);
     document.title = page.title;
     history.replaceState(history.state, "", address);
     take(page, "header.form-head", () => {});
@@ -100,9 +148,14 @@ import { changedNames, valuesOf } from "./admin-texts.js";
     take(page, ".side-states", (one) => form.querySelector(".form-side").prepend(one));
     takeNotices(page);
     takeErrors(other);
-    takeHidden(other);
+    takeHidden(other, outcome === "left");
     takeFields(other, sent);
+    nameRevisions();
+    // What was said of something before is over.
+    document.querySelectorAll(".messagelist").forEach((one) => one.remove());
     form.dataset.article = other.dataset.article;
+    form.dataset.status = other.dataset.status;
+    return outcome;
   };
 
   const plain = () => {
@@ -115,18 +168,19 @@ import { changedNames, valuesOf } from "./admin-texts.js";
       location.assign(response.url);
       return;
     }
-    takeOver(page, response.url, sent);
-    stored = afterwards(sent);
+    const isTaken = takeOver(page, response.url, sent) === "taken";
+    stored = isTaken ? now() : afterwards(sent);
     form.dispatchEvent(new CustomEvent("save:done", { bubbles: true, detail: stored }));
     const words = textsOf(page, ".messagelist li").join(" ");
     const since = isChanged() ? state.dataset.more : "";
     say(since ? "changed" : "saved", `${words} ${since}`.trim());
   };
   // What the form holds where nobody typed since it was sent: what is said of one save is empty again.
+  const isOpen = (name) => form.querySelector(`[name="${name}"]:not(:disabled)`);
   const afterwards = (sent) => {
     const ofOneSave = /^(comment|size|slug|relation|left_out|base_.*)$/;
     const all = [
-      ...Object.entries(sent).filter(([name]) => !ofOneSave.test(name)),
+      ...Object.entries(sent).filter(([name]) => !ofOneSave.test(name) && isOpen(name)),
       ...Object.entries(now()).filter(([name]) => ofOneSave.test(name)),
     ];
     return Object.fromEntries(all);
@@ -147,6 +201,13 @@ import { changedNames, valuesOf } from "./admin-texts.js";
 
   const parse = async (response) =>
     new DOMParser().parseFromString(await response.text(), "text/html");
+  const words = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  // What the portal says of an article that is gone: who took it away, and when.
+  const gone = async (response) => {
+    const page = await parse(response);
+    form.dispatchEvent(new Event("save:gone", { bubbles: true }));
+    return `${state.dataset.gone} ${words(page.querySelector("[data-departed] p strong"))}`;
+  };
   const missed = (reason) => {
     noteAway();
     say("failed", state.dataset[reason]);
@@ -164,6 +225,7 @@ import { changedNames, valuesOf } from "./admin-texts.js";
       return reason ? missed(reason) : send(sent, false);
     }
     if (response.status === 401) return missed("signedOut");
+    if (response.status === 410) return say("failed", await gone(response));
     if (!response.ok) return say("failed", state.dataset.failed);
     const page = await parse(response);
     if (!page.getElementById("article_form")) return missed("signedOut");

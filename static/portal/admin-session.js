@@ -37,6 +37,7 @@ export function noteAway() {
 // The page of the form tells its person the secret that counts by now.
 const ask = async () => {
   const response = await fetch(location.href);
+  if (response.status === 410) return "gone";
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const other = page.getElementById(form.id);
   if (!other) return "signedOut";

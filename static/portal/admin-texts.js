@@ -4,9 +4,9 @@ const DRAFT_DAYS = 30;
 
 // What says which form it is and from what it was begun; the rest is what somebody typed.
 const NOT_TYPED =
-  /^(csrfmiddlewaretoken|language|article|has_details|pending|draft|kept_draft|_.*|initial-.*|base_.*|.*_revision)$/;
+  /^(csrfmiddlewaretoken|language|article|has_details|pending|draft|kept_draft|_.*|initial-.*|base_.*|.*_revision|revision_.*)$/;
 // The number of a form that makes an article, and what the text was when the form was begun.
-const BEGUN = /^(draft|base_.*|.*_revision)$/;
+const BEGUN = /^(draft|base_.*|.*_revision|revision_.*)$/;
 
 export const isTyped = (name) => !NOT_TYPED.test(name);
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 
-from ..models import ArticleTranslation, ErrorReport, GapReport
+from ..models import Article, ArticleTranslation, ErrorReport, GapReport
 from .titles import Title, titles_of
 
 if TYPE_CHECKING:
@@ -102,3 +102,9 @@ def _report(kind: str, row: GapReport | ErrorReport, titles: dict[int, Title]) -
         return report(row.subject, row.comment, row.language, row.count, row.last_reported)
     title = titles.get(row.article_id)
     return report("", row.comment, row.language, 1, row.created, title, row.anchor)
+
+
+def open_errors(article: Article, language: str) -> QuerySet[ErrorReport]:
+    """Return the open reports of errors in a text, the newest first."""
+    rows = ErrorReport.objects.filter(article=article, language=language)
+    return rows.filter(status=ErrorReport.Status.OPEN).order_by("-created")

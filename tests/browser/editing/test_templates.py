@@ -1,6 +1,8 @@
 """From a template to an article, as editors do it in a real browser, in both languages."""
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from tests.browser.editing.test_editing import form_of, portal, reviewer, sign_in  # noqa: F401
 from tests.web.content import BILINGUAL
@@ -77,3 +79,23 @@ def test_from_an_article_to_a_template_to_an_article(page, live_server, reviewer
     page.get_by_text(words["warned"]).wait_for()
     page.get_by_role("button", name=words["all the same"]).wait_for()
     assert Article.objects.get(pk=use.article_id).status == "draft"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "Ajouter les modèles suggérés"), ("en", "Add the suggested templates")],
+)
+def test_the_suggested_templates_are_added_by_their_button(
+    page,
+    live_server,
+    reviewer,  # noqa: F811
+    language,
+    words,
+):
+    sign_in(page.context, live_server, reviewer)
+    with translation.override(language):
+        path = reverse("admin:troubleshooting_articletemplate_changelist")
+    page.goto(path)
+    page.get_by_role("button", name=words).click()
+    page.locator(".messagelist li").wait_for()
+    assert ArticleTemplate.objects.count() == 4

@@ -122,3 +122,42 @@ def link_to_a_place(page, area, words):
 def rows_of(area) -> list[str]:
     """Return the lines of a text without the blanks that fill cells."""
     return [" ".join(row.split()) for row in area.input_value().split("\n")]
+
+
+#: What is chosen by keys: what is typed after the slash, and what the text says then.
+CHOSEN = {
+    "fr": {"citation": "> ", "liste": "- ", "gras": "****"},
+    "en": {"quot": "> ", "list": "- ", "bold": "****"},
+}
+
+
+@pytest.mark.parametrize("language", CHOSEN)
+def test_nothing_of_what_was_asked_stays_whichever_way_it_is_chosen(
+    page,
+    live_server,
+    reviewer,  # noqa: F811
+    language,
+):
+    sign_in(page.context, live_server, reviewer)
+    page.goto(form_of(DRAFT).replace("/fr/", f"/{language}/"))
+    words = WORDS[language]
+    area = page.locator("#id_cause")
+    menu = page.get_by_role("listbox", name=words["menu"])
+    page.get_by_role("textbox", name=words["cause"], exact=True).click()
+    choose = {
+        "Enter": lambda: page.keyboard.press("Enter"),
+        "Tab": lambda: page.keyboard.press("Tab"),
+        "click": lambda: menu.get_by_role("option").first.click(),
+    }
+    for asked, written in CHOSEN[language].items():
+        for way, press in choose.items():
+            page.keyboard.press("Control+A")
+            page.keyboard.type("Bonjour.")
+            page.keyboard.press("Enter")
+            page.keyboard.type(f"/{asked}")
+            menu.wait_for()
+            press()
+            menu.wait_for(state="hidden")
+            page.keyboard.type("x")
+            left = area.input_value().removeprefix("Bonjour.\n")
+            assert left == f"{written[:2]}x{written[2:]}", (asked, way)

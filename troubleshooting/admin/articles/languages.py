@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -144,7 +144,24 @@ def posted_revisions(request: HttpRequest, of: str = "") -> dict[str, int]:
 
     ``seen_revisions.html`` writes them; ``of`` names the article in a form about more than one.
     """
-    posted = {code: request.POST.get(f"{of}revision_{code}") for code, _name in settings.LANGUAGES}
+    return _revisions_in(request.POST, of)
+
+
+def linked_revisions(request: HttpRequest) -> dict[str, int]:
+    """Return the revision numbers that the page showed which leads here, as ``linked`` names them.
+
+    Nothing where the address names none.
+    """
+    return _revisions_in(request.GET, "")
+
+
+def linked(seen: Mapping[str, int]) -> dict[str, int]:
+    """Return the query by which a page tells the next one which revisions it showed."""
+    return {f"revision_{code}": number for code, number in seen.items()}
+
+
+def _revisions_in(query: QueryDict, of: str) -> dict[str, int]:
+    posted = {code: query.get(f"{of}revision_{code}") for code, _name in settings.LANGUAGES}
     return {
         code: int(number[:9]) if number.isdecimal() else 0
         for code, number in posted.items()

@@ -27,6 +27,7 @@ from ..exchange import exporting
 from ..generics import editor_of
 from ..parts import DeletedInWords
 from ..texts import backlinks, drafts, history, link_picker, pending
+from ..texts.gone import gone_page
 from ..translating import listing as translation_list
 from ..translating import machine, xliff
 from ..translating import page as translation
@@ -103,6 +104,9 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
                 raise PermissionDenied
             return WritingPage(self, request, None).answer()
         article = self.get_object(request, unquote(object_id))
+        is_editor = self.has_view_or_change_permission(request)
+        if article is None and is_editor and (gone := gone_page(self, request, object_id)):
+            return gone
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         if article is None:

@@ -8,6 +8,10 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from ...editing import (
     EditConflict,
@@ -36,7 +40,12 @@ from ...models import Article, ArticleTemplate, ArticleTranslation, Revision
 from ...texts.bounded import UnrenderableText
 from ...texts.translating import omissions
 from ..texts.omissions import accepted_omissions, left_out
-from .forms import ORIGINAL, PART, WHOLE, DetailsForm, Relation, TextForm
+from .forms import ORIGINAL, PART, WHOLE, DetailsForm, Relation, TextForm, person
+
+#: What is said of a translation that is not complete.
+NOT_SHOWN_YET = gettext_lazy(
+    "The translation was saved. It is incomplete: readers still see the other language."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,8 @@ class Saved:
     """What a save did: which details changed, and whether the text has a new revision.
 
     ``meaning_may_differ`` is as ``SaveOutcome`` has it; ``is_repeated``: the form of a new article
-    was sent before and made ``article`` then; ``is_unfinished``: readers do not see the text yet.
+    was sent before and made ``article`` then; ``is_unfinished``: readers do not see the text yet;
+    ``is_overtaken``: the form held a former revision as it was, and the text is a newer one.
     """
 
     article: Article
@@ -53,6 +63,7 @@ class Saved:
     meaning_may_differ: bool = False
     is_repeated: bool = False
     is_unfinished: bool = False
+    is_overtaken: bool = False
 
 
 def save_form(
@@ -97,7 +108,9 @@ def _save_all(
             return Saved(article, tuple(changed), is_new, is_unfinished=True)
         outcome = _save_text(article, language, text, user, read)
     if outcome is None:
-        return Saved(article, tuple(changed), False)
+        return Saved(
+            article, tuple(changed), False, is_overtaken=_is_former(article, language, text)
+        )
     return Saved(article, tuple(changed), outcome.changed, outcome.meaning_may_differ)
 
 
@@ -207,6 +220,12 @@ def _save_text(
         raise
 
 
+def _is_former(article: Article, language: str, text: TextForm) -> bool:
+    base_revision = text.cleaned_data["base_revision"] or 0
+    newest = article.translations.filter(language=language).values_list("revision_number")
+    return newest.exclude(revision_number=base_revision).exists()
+
+
 def _is_part(article: Article, language: str, text: TextForm) -> bool:
     """Return whether the text is not complete; one that readers see already stays what it is."""
     is_part = text.relation_to_source().kind == PART
@@ -292,3 +311,55 @@ def _source(
         return None
     others = article.translations.exclude(language=language).order_by("source_language", "pk")
     return others.first()
+
+
+def said(saved: Saved, is_new: bool) -> str:
+    """Return what a save did, in words."""
+    if is_new:
+        return _("The article was created as a draft.")
+    if saved.is_repeated and not saved.has_new_text:
+        return _("This form was already sent: the article exists, and no second one was created.")
+    if saved.has_new_text:
+        return str(NOT_SHOWN_YET) if saved.is_unfinished else _("The text was saved.")
+    if saved.details:
+        count = len(saved.details)
+        return ngettext(
+            "%(count)d detail of the article was changed; the text is the same as before.",
+            "%(count)d details of the article were changed; the text is the same as before.",
+            count,
+        ) % {"count": count}
+    return _("Nothing was changed.")
+
+
+def overtaken_by(article: Article, language: str) -> str:
+    """Return whose text is shown in the place of the former one that was opened."""
+    newest = article.translations.get(language=language).revisions.select_related("author").first()
+    assert newest is not None  # every text has one
+    values = {"person": written_by(newest), "number": newest.number}
+    return _("%(person)s saved this text meanwhile: revision %(number)d is shown now.") % values
+
+
+def written_by(revision: Revision) -> str:
+    """Return whose revision it is: a person's, or that of an import."""
+    return person(revision.author) if revision.author else revision.get_origin_display()
+
+
+def dropped(article: Article, names: list[str]) -> str:
+    """Return that the details with these ``names`` stay as they are, and who led the article on."""
+    values = {
+        "status": article.get_status_display(),
+        "names": ", ".join(names),
+        "who": "",
+    }
+    change = article.status_changes.select_related("author").first()
+    if change:
+        by = person(change.author) if change.author else ""
+        moment = date_format(localtime(change.created), "SHORT_DATETIME_FORMAT")
+        values["who"] = f" ({', '.join(filter(None, [by, moment]))})"
+    return (
+        _(
+            "The article is “%(status)s” now%(who)s: only reviewers change its details."
+            " Not changed: %(names)s."
+        )
+        % values
+    )

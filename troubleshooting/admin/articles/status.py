@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -27,17 +29,26 @@ from ...rights import may
 from ..generics import editor_of
 from ..texts.history import changed_since
 from .forms import person
-from .languages import chosen_language, posted_revisions, shown_revisions
+from .languages import (
+    chosen_language,
+    linked,
+    linked_revisions,
+    posted_revisions,
+    shown_revisions,
+)
 from .preview import see
 
 #: Ways that are gone at once; before the others a page shows what they mean, or asks why.
 AT_ONCE = ("submit", "withdraw", "reopen")
 
 
-def status_url(article: Article, transition: str, language: str) -> str:
-    """Return the address of the page that leads ``article`` on."""
-    name = "admin:troubleshooting_article_status"
-    return f"{reverse(name, args=[article.pk, transition])}?language={language}"
+def status_url(article: Article, transition: str, language: str, seen: Mapping[str, int]) -> str:
+    """Return the address of the page that leads ``article`` on.
+
+    ``seen`` are the revisions by language that the page showed from which it is gone to.
+    """
+    address = reverse("admin:troubleshooting_article_status", args=[article.pk, transition])
+    return f"{address}?{urlencode({'language': language, **linked(seen)})}"
 
 
 class StatusLine(NamedTuple):
@@ -64,16 +75,21 @@ def status_history(article: Article, most: int) -> list[StatusLine]:
 
 
 def follow(
-    request: HttpRequest, article: Article, language: str, transition: str
+    request: HttpRequest,
+    article: Article,
+    language: str,
+    transition: str,
+    seen: Mapping[str, int],
 ) -> HttpResponseRedirect:
     """Lead ``article`` on where nothing has to be asked, else to the page that asks.
 
+    ``seen``: as ``status_url`` has it.
     Raise ``Http404``: there is no such change of status.
     """
     if transition not in TRANSITIONS:
         raise Http404
     if transition not in AT_ONCE:
-        return HttpResponseRedirect(status_url(article, transition, language))
+        return HttpResponseRedirect(status_url(article, transition, language, seen))
     try:
         _change(request, article, transition)
     except ValidationError as error:
@@ -92,7 +108,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         if not may(request.user, way.permission, article):
             raise PermissionDenied
         language = chosen_language(request, article)
-        error, seen = "", None
+        error, seen = "", linked_revisions(request) or None
         if request.method == "POST":
             seen = posted_revisions(request)
             try:

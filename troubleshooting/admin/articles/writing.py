@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from ...editing import (
     EditConflict,
@@ -26,11 +27,11 @@ from ...editing import (
     unfinished,
 )
 from ...editing.talking import open_threads
+from ...figures.reports import open_errors
 from ...models import (
     Article,
     ArticleTemplate,
     ArticleTranslation,
-    ErrorReport,
     PendingRevision,
     TemplateUse,
     UnfinishedTranslation,
@@ -47,7 +48,10 @@ from .forms import DetailsForm, TextForm, disable
 from .languages import (
     chosen_language,
     language_to_translate,
+    linked,
+    posted_revisions,
     relations,
+    shown_revisions,
     tabs,
     texts_by_language,
 )
@@ -61,16 +65,20 @@ from .prefill import (
 )
 from .presence import present
 from .preview import TextPreview, keys_among, see
-from .saving import KeptPending, Saved, save_form, save_pending_form
+from .saving import (
+    KeptPending,
+    Saved,
+    dropped,
+    overtaken_by,
+    said,
+    save_form,
+    save_pending_form,
+)
 from .status import follow, status_history, status_url
 
 #: What an editor is told whose change may turn the text round.
 MEANING_MAY_DIFFER = gettext_lazy(
     "The meaning may have changed: look at the text in the other languages too."
-)
-#: What is said of a translation that is not complete.
-NOT_SHOWN_YET = gettext_lazy(
-    "The translation was saved. It is incomplete: readers still see the other language."
 )
 #: What is said of a pending revision.
 PENDING_MESSAGE = gettext_lazy(
@@ -79,10 +87,8 @@ PENDING_MESSAGE = gettext_lazy(
 REVIEW_MESSAGE = gettext_lazy(
     "The pending revision was sent to review. Readers keep seeing the live text."
 )
-#: Changes of status that the page shows.
-_STATUS_CHANGES = 8
-#: Errors reported by readers that the page shows.
-_REPORTS = 3
+#: Changes of status, and reports of readers, that the page shows.
+_STATUS_CHANGES, _REPORTS = 8, 3
 
 
 class WritingPage:
@@ -226,23 +232,32 @@ class WritingPage:
 
     def _leave_pending(self, outcome: KeptPending) -> HttpResponseRedirect:
         assert self.article is not None
+        self._tell_dropped()
         pending = pending_of(self.article, self.language)
         if pending and "_submit" in self.request.POST:
             submit_pending(pending, user=editor_of(self.request))
             messages.success(self.request, REVIEW_MESSAGE)
             return HttpResponseRedirect(pending_url(pending))
-        messages.success(
-            self.request, str(PENDING_MESSAGE) if outcome.is_new_text else _("Nothing was changed.")
-        )
+        kept = str(PENDING_MESSAGE) if outcome.is_new_text else _("Nothing was changed.")
+        messages.success(self.request, kept)
         if pending and "_close" in self.request.POST:
             return HttpResponseRedirect(pending_url(pending))
         return HttpResponseRedirect(writing_url(self.article, self.language))
+
+    def _tell_dropped(self) -> None:
+        """Say which details were changed in the form and not stored, and since when that is so."""
+        assert self.article is not None
+        if "has_details" not in self.request.POST or self.may_decide:
+            return
+        details = DetailsForm(self.request.POST, instance=copy(self.article))
+        if names := [str(details.fields[name].label) for name in details.changed_data]:
+            messages.warning(self.request, dropped(self.article, names))
 
     def _saved(self, saved: Saved, text: TextForm, details: DetailsForm | None) -> HttpResponse:
         is_new = self.article is None and not saved.is_repeated
         self.article = saved.article
         self._log(saved, is_new, text.cleaned_data["base_revision"] or 0, details)
-        return end_kept(self.request, self._leave(saved, is_new))
+        return end_kept(self.request, self._leave(saved, is_new, text))
 
     def _note_changed(self, saved: Saved, base_revision: int, details: DetailsForm | None) -> None:
         """Say for the audit what was decided, and which revision the text has now."""
@@ -264,13 +279,29 @@ class WritingPage:
                 self.request, saved.article, [{"changed": {"fields": fields}}]
             )
 
-    def _leave(self, saved: Saved, is_new: bool) -> HttpResponseRedirect:
+    def _shown(self) -> dict[str, int]:
+        """Return the revisions that the form was opened with; there may be newer ones."""
+        if self.request.method == "POST":
+            return posted_revisions(self.request)
+        return dict(shown_revisions(self.texts.values()))
+
+    def _shown_after(self, saved: Saved, text: TextForm) -> dict[str, int]:
+        """Return the revisions that the editor has read: as shown, or just written."""
+        base = text.cleaned_data["base_revision"] or 0
+        own = base + 1 if saved.has_new_text and not saved.is_unfinished else base
+        return {**self._shown(), **({self.language: own} if own else {})}
+
+    def _leave(self, saved: Saved, is_new: bool, text: TextForm) -> HttpResponseRedirect:
         """Return where the button leads that was pressed."""
         if saved.meaning_may_differ and saved.article.translations.count() > 1:
             messages.warning(self.request, MEANING_MAY_DIFFER)
         if transition := self.request.POST.get("_transition"):
-            return follow(self.request, saved.article, self.language, transition)
-        messages.success(self.request, _said(saved, is_new))
+            seen = self._shown_after(saved, text)
+            return follow(self.request, saved.article, self.language, transition, seen)
+        if saved.is_overtaken:
+            messages.warning(self.request, overtaken_by(saved.article, self.language))
+        self._tell_dropped()
+        messages.success(self.request, said(saved, is_new))
         if "_close" in self.request.POST:
             return HttpResponseRedirect(reverse("admin:troubleshooting_article_changelist"))
         address = reverse("admin:troubleshooting_article_change", args=[saved.article.pk])
@@ -293,11 +324,7 @@ class WritingPage:
             "title": self._title(),
             **self._seen(details, text).context(self.language),
         }
-        return TemplateResponse(
-            self.request,
-            "admin/troubleshooting/article_form.html",
-            context,
-        )
+        return TemplateResponse(self.request, "admin/troubleshooting/article_form.html", context)
 
     def _title(self) -> str:
         if self.article is None:
@@ -345,15 +372,14 @@ class WritingPage:
         """Return what a new article may be begun with, unless it is like another one."""
         if "like" in self.request.GET:
             return {}
-        return {
-            "template": self.template,
-            "without_template": without_template(self.request),
-            "templates": offered_templates(self.request, self.language),
-        }
+        offered = offered_templates(self.request, self.language)
+        without = without_template(self.request)
+        return {"template": self.template, "without_template": without, "templates": offered}
 
     def _of_stored(self, article: Article) -> dict[str, Any]:
         user = editor_of(self.request)
         ways = transitions_for(user, article) if self.texts and not self.is_pending else []
+        shown = self._shown()
         waiting = article.pending.filter(language=self.language).select_related("author")
         return {
             "pending_own": self.pending,
@@ -363,33 +389,12 @@ class WritingPage:
             "is_outside": user.has_perm(EDIT) and not within_field(user, article),
             "scheduled": article.scheduled.all(),
             "open_threads": open_threads(article),
-            "error_reports": _open_reports(article, self.language),
-            "ways": [(way, status_url(article, way.name, self.language)) for way in ways],
+            "error_reports": open_errors(article, self.language)[:_REPORTS],
+            "revisions": shown.items(),
+            "seen_query": urlencode(linked(shown)),
+            "ways": [(way, status_url(article, way.name, self.language, shown)) for way in ways],
             "changes": status_history(article, _STATUS_CHANGES),
             "present": present(article, self.language, user) if self.may_edit else [],
             "template_use": TemplateUse.objects.filter(article=article).first(),
             "sources": article.sources.select_related("document").defer("document__raw"),
         }
-
-
-def _open_reports(article: Article, language: str) -> list[ErrorReport]:
-    """Return the newest errors that readers report of the text and nobody has dealt with."""
-    rows = ErrorReport.objects.filter(article=article, language=language, status="open")
-    return [row for row in rows.order_by("-created")[:_REPORTS] if isinstance(row, ErrorReport)]
-
-
-def _said(saved: Saved, is_new: bool) -> str:
-    if is_new:
-        return _("The article was created as a draft.")
-    if saved.is_repeated and not saved.has_new_text:
-        return _("This form was already sent: the article exists, and no second one was created.")
-    if saved.has_new_text:
-        return str(NOT_SHOWN_YET) if saved.is_unfinished else _("The text was saved.")
-    if saved.details:
-        count = len(saved.details)
-        return ngettext(
-            "%(count)d detail of the article was changed; the text is the same as before.",
-            "%(count)d details of the article were changed; the text is the same as before.",
-            count,
-        ) % {"count": count}
-    return _("Nothing was changed.")

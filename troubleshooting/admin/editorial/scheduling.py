@@ -29,7 +29,7 @@ from ...editing.scheduling import (
 )
 from ...models import Article
 from ...rights import REVIEW, may
-from ..articles.languages import posted_revisions, shown_revisions
+from ..articles.languages import linked_revisions, posted_revisions, shown_revisions
 from ..generics import editor_of
 from ..texts.history import ChangedText, changed_since
 from ..texts.pages import TextPage, text_page
@@ -96,13 +96,17 @@ def _show(page: TextPage, act: str = "", form: MomentForm | None = None) -> Http
         "missing": missing_for_publication(article) if is_open else [],
         "may_decide": may_decide,
         "revisions": shown_revisions(page.texts.values()),
-        "changed_since": _changed_since(page) if act == "publish" else [],
+        "changed_since": _changed_since(page) if is_open and act in ("", "publish") else [],
     }
     return TemplateResponse(page.request, "admin/troubleshooting/schedule.html", context)
 
 
 def _changed_since(page: TextPage) -> list[tuple[str, list[ChangedText]]]:
-    return changed_since(page.texts.values(), posted_revisions(page.request))
+    request = page.request
+    seen = posted_revisions(request) if request.method == "POST" else linked_revisions(request)
+    if not seen and request.method != "POST":
+        return []
+    return changed_since(page.texts.values(), seen)
 
 
 def _form(name: str, row: Any) -> MomentForm:

@@ -57,7 +57,8 @@ from ...texts.translating import (
     rows_of,
 )
 from ..articles.conflict import conflict_response, pending_response
-from ..articles.writing import MEANING_MAY_DIFFER, NOT_SHOWN_YET, PENDING_MESSAGE
+from ..articles.saving import NOT_SHOWN_YET
+from ..articles.writing import MEANING_MAY_DIFFER, PENDING_MESSAGE
 from ..audited import note_revision
 from ..generics import editor_of
 from ..texts.addresses import TRANSLATE, pending_url
