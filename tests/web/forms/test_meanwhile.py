@@ -76,7 +76,7 @@ def test_who_changed_nothing_is_told_whose_text_is_shown_now(client, rene):
     write(draft, "fr", "Le Wi-Fi tombe", problem="Depuis lundi.")
     answer = client.post(address("change", draft.pk), form, follow=True)
     said = [str(one) for one in answer.context["messages"]]
-    assert "Import a enregistré ce texte entre-temps : la révision 2 est affichée." in said
+    assert "Import a enregistré ce texte entre-temps : la révision 2 est affichée." in said
 
 
 def test_details_that_an_author_may_not_decide_any_more_are_named(client, rene):
@@ -94,7 +94,7 @@ def test_details_that_an_author_may_not_decide_any_more_are_named(client, rene):
 
 
 LANGUAGES = {
-    "fr": "ada a mis « {title} » à la corbeille",
+    "fr": "ada a mis « {title} » à la corbeille",
     "en": "ada put “{title}” into the trash",
 }
 
@@ -152,7 +152,7 @@ def test_the_open_form_is_told_what_others_did(client, rene):
     said = Page(
         f"<body>{client.post(address('presence', draft.pk, 'fr'), shown).content.decode()}</body>"
     ).words
-    assert "l’article est devenu « Publié » (rene," in said
+    assert "l’article est devenu « Publié » (rene," in said
     assert "révision 2 (Import," in said
     assert "révision en attente" in said
     with translation.override("en"):
