@@ -38,6 +38,11 @@ def can_be_sent() -> bool:
     return bool(settings.IS_LOCAL or settings.EMAIL_BACKEND != settings.TERMINAL_MAIL)
 
 
+def are_printed() -> bool:
+    """Return whether letters appear on the terminal alone: nobody gets them by mail."""
+    return bool(settings.EMAIL_BACKEND == settings.TERMINAL_MAIL)
+
+
 def tell_of_attempts(user: User, address: str, secret: throttle.Secret) -> None:
     """Tell the owner of an account that somebody tries passwords on it; once a day at most.
 

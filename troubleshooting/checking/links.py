@@ -24,14 +24,14 @@ from ..texts.codes import normalise_spelling
 from ..texts.docfx.accounting import links_in
 from ..texts.rendering import Link
 from ..texts.sections import SECTIONS
-from .model import CheckedText, Finding
+from .model import CheckedText, Finding, WrittenText
 
 #: Anchors that every page of an article has, beside those of its text.
 _OF_EVERY_ARTICLE = {*SECTIONS, "about"}
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
-def broken_scheme(draft: CheckedText) -> Iterator[Finding]:
+def broken_scheme(draft: WrittenText) -> Iterator[Finding]:
     """Yield ``ttps://`` and the like.
 
     A browser can do nothing with it, and it is not shown as a link.
@@ -63,7 +63,7 @@ def _local(draft: CheckedText, link: Link) -> str:
     return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)) if is_own else ""
 
 
-def _finding(rule: str, text: str, draft: CheckedText, href: str) -> Finding:
+def _finding(rule: str, text: str, draft: WrittenText, href: str) -> Finding:
     section = draft.section_of_link(href)
     return Finding(rule, text % {"href": href}, section=section, quote=href)
 

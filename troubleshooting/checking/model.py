@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,44 +24,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class CheckedText:
-    """A text and what it holds.
+class WrittenText:
+    """A text as it is written: all that rules need to know which are asked of every article.
 
-    ``texts`` are canonical, ``links`` maps targets as written to where they lead (None: nowhere),
-    ``article`` is the key of the article (None: a new one), ``platforms`` are keys (none: all).
-    What ``reader`` may not see is not spoken of. ``own_hosts`` are the names that the portal itself
-    answers to, with their ports.
+    ``texts`` are canonical.
     """
 
     texts: Mapping[str, str]
     language: str
-    structured: StructuredArticle
-    links: Mapping[str, Link | None]
-    reader: Reader
-    article: int | None = None
-    kind: str = "problem"
-    platforms: frozenset[int] = frozenset()
-    own_hosts: frozenset[str] = frozenset()
-
-    def trees_with(self, class_name: str) -> Iterator[tuple[str, Element]]:
-        """Yield the rendered sections that may hold such an element, the note included."""
-        for name, html in self.structured.html.items():
-            if class_name in html:
-                yield name, self._tree(name)
-
-    def _tree(self, name: str) -> Element:
-        if name not in self._trees:
-            self._trees[name] = to_tree(self.structured.html[name])
-        return self._trees[name]
-
-    @cached_property
-    def _trees(self) -> dict[str, Element]:
-        return {}
-
-    @cached_property
-    def codes(self) -> dict[str, Code]:
-        """Return the codes cited, by canonical spelling."""
-        return {item.code.canonical: item.code for item in self.structured.codes}
+    kind: str = field(default="problem", kw_only=True)
 
     @cached_property
     def hidden(self) -> dict[str, tuple[list[RefusedTag], list[ShortenedPath]]]:
@@ -93,6 +64,44 @@ class CheckedText:
         "" where none has it.
         """
         return next((name for name, text in self.texts.items() if quote in text), "")
+
+
+@dataclass(frozen=True)
+class CheckedText(WrittenText):
+    """A text and what it holds.
+
+    ``links`` maps targets as written to where they lead (None: nowhere), ``article`` is the key of
+    the article (None: a new one), ``platforms`` are keys (none: all). What ``reader`` may not see
+    is not spoken of. ``own_hosts`` are the names that the portal itself answers to, with their
+    ports.
+    """
+
+    structured: StructuredArticle
+    links: Mapping[str, Link | None]
+    reader: Reader
+    article: int | None = None
+    platforms: frozenset[int] = frozenset()
+    own_hosts: frozenset[str] = frozenset()
+
+    def trees_with(self, class_name: str) -> Iterator[tuple[str, Element]]:
+        """Yield the rendered sections that may hold such an element, the note included."""
+        for name, html in self.structured.html.items():
+            if class_name in html:
+                yield name, self._tree(name)
+
+    def _tree(self, name: str) -> Element:
+        if name not in self._trees:
+            self._trees[name] = to_tree(self.structured.html[name])
+        return self._trees[name]
+
+    @cached_property
+    def _trees(self) -> dict[str, Element]:
+        return {}
+
+    @cached_property
+    def codes(self) -> dict[str, Code]:
+        """Return the codes cited, by canonical spelling."""
+        return {item.code.canonical: item.code for item in self.structured.codes}
 
 
 @dataclass(frozen=True, slots=True)

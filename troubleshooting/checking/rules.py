@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from .duplicates import cited_elsewhere, likely_duplicate
 from .links import broken_scheme, dead_link
 from .menus import unknown_menu_term
-from .model import CheckedText, Finding
+from .model import CheckedText, Finding, WrittenText
 from .prompts import prompt_left
 from .snippets import snippet_shown
 from .terms import missed_term
@@ -17,6 +17,16 @@ from .texts import (
     no_problem,
     no_resolution,
     refused_tag,
+)
+
+#: Rules that the text alone answers: the report of all articles asks them of every text.
+WRITTEN: tuple[Callable[[WrittenText], Iterable[Finding]], ...] = (
+    no_problem,
+    no_resolution,
+    broken_scheme,
+    refused_tag,
+    lost_backslash,
+    snippet_shown,
 )
 
 RULES: tuple[Callable[[CheckedText], Iterable[Finding]], ...] = (

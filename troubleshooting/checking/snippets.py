@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from ..models import Snippet
 from ..texts.markup.snippets import Marker, marker_of, markers_in
 from ..texts.sections import MARKDOWN_TEXTS
-from .model import CheckedText, Finding
+from .model import Finding, WrittenText
 
 
-def snippet_shown(draft: CheckedText) -> Iterator[Finding]:
+def snippet_shown(draft: WrittenText) -> Iterator[Finding]:
     """Yield markers in whose place readers do not get the snippet, or get another language."""
     found = [
         (section, marker)

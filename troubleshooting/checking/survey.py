@@ -33,6 +33,8 @@ from ..texts.languages import fold
 from ..texts.prompts import prompts_left
 from ..texts.sections import MARKDOWN_TEXTS, SECTIONS, TEXTS
 from ..texts.translating import Term
+from .model import WrittenText
+from .rules import WRITTEN
 from .terms import agreed_terms, missed_terms, said_of
 
 if TYPE_CHECKING:
@@ -64,7 +66,12 @@ class BaseFinding(NamedTuple):
 RULES: dict[str, _StrPromise] = {
     "dead_link": gettext_lazy("Links that lead nowhere"),
     "hidden_link": gettext_lazy("Links to what readers do not see"),
+    "broken_scheme": gettext_lazy("Links that are no web address"),
+    "no_problem": gettext_lazy("No problem"),
     "no_resolution": gettext_lazy("No resolution"),
+    "refused_tag": gettext_lazy("Words that readers do not see"),
+    "lost_backslash": gettext_lazy("Paths that lose a backslash"),
+    "snippet_shown": gettext_lazy("Snippets that are not shown"),
     "prompt_left": gettext_lazy("Prompts of a template not replaced"),
     "image_without_words": gettext_lazy("Images without a description"),
     "two_causes": gettext_lazy("One code, two causes"),
@@ -81,7 +88,7 @@ def survey() -> list[BaseFinding]:
     texts = ArticleTranslation.objects.exclude(article__status=Article.Status.ARCHIVED)
     rules: tuple[Callable[[list[ArticleTranslation]], Iterable[BaseFinding]], ...] = (
         _links,
-        _no_resolution,
+        _written,
         _prompts,
         _images,
         _two_causes,
@@ -102,12 +109,14 @@ def survey() -> list[BaseFinding]:
     return [finding for rule in rules for finding in rule(read)]
 
 
-def _no_resolution(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+def _written(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    """Ask the rules of the form that the text alone answers; hints are for who writes it."""
     for text in texts:
-        if not text.resolution and text.article.kind != Article.Kind.ADVICE:
-            yield BaseFinding(
-                "no_resolution", text.article_id, text.language, _("No section says what to do.")
-            )
+        written = WrittenText(text.texts(), text.language, kind=text.article.kind)
+        for rule in WRITTEN:
+            for found in rule(written):
+                if not found.is_hint:
+                    yield BaseFinding(found.rule, text.article_id, text.language, found.text)
 
 
 def _prompts(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
@@ -177,6 +186,7 @@ def _links(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
         for href in _HREF.findall(getattr(text, name))
         if not href.startswith("#") and (target := target_of(href))
     ]
+    yield from _own_anchors(texts)
     pages = _Pages(target for _text, _href, target in found)
     for text, href, target in found:
         if not pages.has(target):
@@ -185,6 +195,30 @@ def _links(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
         elif _is_hidden(text, target, pages):
             said = _("Readers do not see where this leads: %(href)s") % {"href": href}
             yield BaseFinding("hidden_link", text.article_id, text.language, said)
+
+
+def _own_anchors(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    """Find links within a text to an anchor that it does not have."""
+    linked = {
+        text: [
+            href
+            for name in MARKDOWN_TEXTS
+            for href in _HREF.findall(getattr(text, name))
+            if href.startswith("#")
+        ]
+        for text in texts
+    }
+    keys = [text.pk for text, hrefs in linked.items() if hrefs]
+    rendered = RenderedTranslation.objects.filter(translation__in=keys)
+    ids: dict[int, set[str]] = {
+        key: set().union(*map(_ID.findall, sections))
+        for key, *sections in rendered.values_list("translation", *SECTIONS)
+    }
+    for text, hrefs in linked.items():
+        for href in dict.fromkeys(hrefs):
+            if href[1:] not in _EVERYWHERE | {"about"} | ids.get(text.pk, set()):
+                said = _("This text has no such anchor: %(href)s") % {"href": href}
+                yield BaseFinding("dead_link", text.article_id, text.language, said)
 
 
 def _is_hidden(text: ArticleTranslation, target: Target, pages: _Pages) -> bool:

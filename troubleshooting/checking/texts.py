@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml.html import HtmlElement as Element
 
-from .model import CheckedText, Finding
+from .model import CheckedText, Finding, WrittenText
 
 
-def no_problem(draft: CheckedText) -> Iterator[Finding]:
+def no_problem(draft: WrittenText) -> Iterator[Finding]:
     """Yield a missing problem: nobody finds the article without it; advice may go without."""
     if draft.kind != "advice" and not (draft.texts["problem"] or draft.texts["other"]):
         yield Finding("no_problem", _("The text does not say what the problem is."))
 
 
-def no_resolution(draft: CheckedText) -> Iterator[Finding]:
+def no_resolution(draft: WrittenText) -> Iterator[Finding]:
     """Yield an article without a way out helps nobody; advice may stand in any section."""
     if draft.kind != "advice" and not draft.texts["resolution"]:
         yield Finding("no_resolution", _("There is no resolution."))
@@ -40,7 +40,7 @@ def _has_words(figure: Element) -> bool:
     return bool(figure.find_class("figure-caption") or figure.find_class("figure-missing-caption"))
 
 
-def refused_tag(draft: CheckedText) -> Iterator[Finding]:
+def refused_tag(draft: WrittenText) -> Iterator[Finding]:
     """Yield tags of HTML that readers do not get.
 
     What HTML does not know is shown and needs no word.
@@ -61,7 +61,7 @@ def refused_tag(draft: CheckedText) -> Iterator[Finding]:
             )
 
 
-def lost_backslash(draft: CheckedText) -> Iterator[Finding]:
+def lost_backslash(draft: WrittenText) -> Iterator[Finding]:
     """Yield paths of which readers do not see every backslash: copied, they lead nowhere."""
     message = _(
         "Line %(line)d: readers see %(shown)s, a backslash less than typed. "

@@ -223,6 +223,14 @@ def invite(by: User, *accounts: User) -> str:
     return client.post("/en/admin/auth/user/", chosen, follow=True).content.decode()
 
 
+def test_a_link_that_nobody_gets_is_not_called_sent(settings):
+    settings.EMAIL_BACKEND, settings.IS_LOCAL = settings.TERMINAL_MAIL, True
+    chief = User.objects.create_superuser("chief")
+    said = invite(chief, User.objects.create_user("new", "new@example.org", None))
+    assert "in the terminal" in said
+    assert "was sent to" not in said
+
+
 def test_an_invited_person_chooses_a_password_and_signs_in():
     chief = User.objects.create_superuser("chief")
     new = User.objects.create_user("new", "new@example.org", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -76,6 +77,10 @@ class ReplaceForm(forms.Form):
         """Return what a valid form asks for."""
         return Replacement(**self.cleaned_data)
 
+    def asked(self) -> str:
+        """Return what a valid form asks for in one line, to be compared with what was shown."""
+        return json.dumps(self.cleaned_data, sort_keys=True)
+
 
 def urls(site: AdminSite) -> list[URLPattern]:
     """Return the page: asked by GET it shows what would change, by POST it is done."""
@@ -83,7 +88,9 @@ def urls(site: AdminSite) -> list[URLPattern]:
     def replace(request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
-        return _done(request, site) if request.method == "POST" else _shown(request, site)
+        if request.method == "POST" and "preview" not in request.POST:
+            return _done(request, site)
+        return _shown(request, site)
 
     return [path("replace/", site.admin_view(replace), name=NAME)]
 
@@ -92,8 +99,9 @@ def _texts(request: HttpRequest) -> Any:
     return ArticleTranslation.objects.visible_to(reader_of(request))
 
 
-def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    form = ReplaceForm(request.GET) if "find" in request.GET else ReplaceForm()
+def _shown(request: HttpRequest, site: AdminSite, *, is_changed: bool = False) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    form = ReplaceForm(asked) if "find" in asked else ReplaceForm()
     found: list[TextReplacement] = []
     snippets: list[SnippetPlaces] = []
     has_more = False
@@ -111,6 +119,8 @@ def _shown(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "title": _("Find and replace"),
         "form": form,
         "is_asked": form.is_bound and form.is_valid(),
+        "shown": form.asked() if form.is_bound and form.is_valid() else "",
+        "is_changed": is_changed,
         "rows": [_row(match) for match in found],
         "number": sum(len(match.occurrences) for match in found),
         "has_more": has_more,
@@ -154,6 +164,8 @@ def _done(request: HttpRequest, site: AdminSite) -> HttpResponse:
     if not form.is_valid() or not choices:
         messages.warning(request, _("Nothing was selected."))
         return HttpResponseRedirect(reverse(f"admin:{NAME}"))
+    if request.POST.get("shown", form.asked()) != form.asked():
+        return _shown(request, site, is_changed=True)
     chosen = _texts(request).filter(pk__in=choices).select_related("article")
     outcome = replace_in(form.replacement(), list(chosen), user=editor_of(request), choices=choices)
     text = ngettext("%(count)d text was changed.", "%(count)d texts were changed.", outcome.count)

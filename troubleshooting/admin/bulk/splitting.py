@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ...checking.backlinks import linking_articles
@@ -34,30 +36,41 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         page = text_page(model_admin, request, pk, language)
         if not may(request.user, REVIEW, page.article):
             raise PermissionDenied
-        return _split(page) if request.method == "POST" else _show(page)
+        is_act = request.method == "POST" and "preview" not in request.POST
+        return _split(page) if is_act else _show(page)
 
     view = model_admin.admin_site.admin_view(split)
     return [path("<int:pk>/split/<str:language>/", view, name=NAME)]
 
 
 def _wish(article: Article, query: QueryDict) -> SplitWish:
-    """Return the split that the query asks for; a missing revision number is the current one."""
+    """Return the split that the query asks for; a missing revision number is the current one.
+
+    So it is with all of them where the result is to be shown: it is that of the present texts.
+    """
     titles, seen = {}, {}
     for text in article.translations.order_by("source_language", "language"):
         titles[text.language] = query.get(f"title_{text.language}", "")[:_LONGEST_TITLE]
-        number = query.get(f"revision_{text.language}", str(text.revision_number))
+        current = str(text.revision_number)
+        is_shown_anew = "preview" in query
+        number = current if is_shown_anew else query.get(f"revision_{text.language}", current)
         seen[text.language] = int(number[:9]) if number.isdecimal() else 0
-    is_sent = "look" in query or "token" in query
+    is_sent = bool(query.keys() & {"look", "preview", "token"})
     leaves_pointer = not is_sent or "pointer" in query  # a box that nobody has seen yet is ticked
     return SplitWish(frozenset(query.getlist("part")), titles, seen, leaves_pointer)
 
 
-def _show(page: TextPage, error: str = "") -> HttpResponse:
+def _asked(wish: SplitWish) -> str:
+    """Return what is asked for in one line, to be compared with what was shown."""
+    return json.dumps([sorted(wish.parts), wish.titles, wish.leaves_pointer])
+
+
+def _show(page: TextPage, error: str = "", *, is_changed: bool = False) -> HttpResponse:
     request, article = page.request, page.article
     asked = request.POST if request.method == "POST" else request.GET
     wish = _wish(article, asked)
     parted = []
-    if "look" in asked and not error:
+    if (is_changed or asked.keys() & {"look", "preview"}) and not error:
         try:
             parted = split_texts(article, wish)
         except ValidationError as refused:
@@ -71,6 +84,11 @@ def _show(page: TextPage, error: str = "") -> HttpResponse:
         "titles": [(language, title) for language, title in wish.titles.items()],
         "revisions": list(wish.revisions.items()),
         "error": error,
+        "is_changed": is_changed,
+        "shown": _asked(wish),
+        "problems": [
+            one.language for one in parted if not (one.leaving["problem"] or one.leaving["other"])
+        ],
         "parted": [
             (one.language, changed_texts(one.before, one.staying),
              changed_texts(dict.fromkeys(one.leaving, ""), one.leaving))
@@ -85,6 +103,8 @@ def _show(page: TextPage, error: str = "") -> HttpResponse:
 def _split(page: TextPage) -> HttpResponse:
     request = page.request
     wish, token = _wish(page.article, request.POST), request.POST.get("token", "")[:60]
+    if request.POST.get("shown", _asked(wish)) != _asked(wish):
+        return _show(page, is_changed=True)
     try:
         new = split_article(page.article, wish, user=editor_of(request), token=token)
     except ValidationError as error:
@@ -95,5 +115,8 @@ def _split(page: TextPage) -> HttpResponse:
         "This is the new article. Read both texts once more. To undo this, restore the previous"
         " revision in each language of the first article, and archive this one."
     )
-    messages.success(request, text)
+    first = format_html(
+        '<a href="{}">{}</a>', form_url(page.article, page.language), _("The first article")
+    )
+    messages.success(request, format_html("{} {}", text, first))
     return HttpResponseRedirect(form_url(new, page.language))

@@ -110,8 +110,7 @@ class AccountAdmin(PlainList, PortalUserAdmin):
                 continue
             letters.invite(account)
             self.log_change(request, account, [{"changed": {"fields": ["invitation"]}}])
-            text = _("The link was sent to %(person)s by email.") % {"person": person(account)}
-            self.message_user(request, text, messages.SUCCESS)
+            self.message_user(request, *_invited(account))
 
     @admin.action(
         description=gettext_lazy("Remove second factors that were lost"), permissions=["change"]
@@ -262,3 +261,15 @@ def _with_traces(accounts: Iterable[User]) -> list[str]:
         for account in accounts
         if any(model._default_manager.filter(**{name: account}).exists() for model, name in _TRACES)
     ]
+
+
+def _invited(account: User) -> tuple[str, int]:
+    """Return where the link for ``account`` is now, and how that is to be shown."""
+    if letters.are_printed():
+        text = _(
+            "The link for %(person)s is in the terminal in which the portal runs; nobody was sent"
+            " it: without EMAIL_URL no email leaves this machine."
+        )
+        return text % {"person": person(account)}, messages.WARNING
+    sent = _("The link was sent to %(person)s by email.")
+    return sent % {"person": person(account)}, messages.SUCCESS

@@ -64,7 +64,8 @@ class Replacement:
 
     def spans(self, text: str) -> list[Span]:
         """Return where ``text`` says it, in order."""
-        found = [match.span() for match in self.pattern.finditer(text)]
+        # What says already what it would say is no place: ' finds ’ as well.
+        found = [match.span() for match in self.pattern.finditer(text) if match[0] != self.replace]
         if self.in_addresses or not found:
             return found
         addresses = address_spans(text)
@@ -93,6 +94,8 @@ class Occurrence(NamedTuple):
     new: str
     after: str
     is_code: bool = False
+    is_cut_before: bool = False
+    is_cut_after: bool = False
 
 
 class ChosenPlaces(NamedTuple):
@@ -167,6 +170,8 @@ def _places(replacement: Replacement, section: str, value: str) -> Iterator[Occu
             replacement.replace,
             value[end : end + _AROUND],
             touches(code, start, end),
+            start > _AROUND,
+            end + _AROUND < len(value),
         )
 
 

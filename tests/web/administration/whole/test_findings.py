@@ -4,6 +4,8 @@ import pytest
 
 from tests.web.administration.whole.pages import page_of, words
 from tests.web.content import BILINGUAL, DRAFT, write
+from troubleshooting.checking.rules import RULES, WRITTEN
+from troubleshooting.checking.survey import RULES as RULES_OF_ALL
 from troubleshooting.checking.survey import survey
 from troubleshooting.models import Article, FormerAddress
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("portal")
 def found(**texts: str) -> set[tuple[str, str]]:
     """Return what the survey says of an article that has these texts, and nothing else."""
     article = Article.objects.create(slug="neuf", status="published")
-    write(article, "fr", "Neuf", **{"resolution": "1.  Oui.", **texts})
+    write(article, "fr", "Neuf", **{"problem": "Rien.", "resolution": "1.  Oui.", **texts})
     return {(one.rule, one.text) for one in survey() if one.article == article.pk}
 
 
@@ -67,3 +69,30 @@ def test_findings_are_narrowed(client, reviewer):
     assert "Images sans description : 1" not in page
     page = words(client.get(page_of("findings"), {"rule": "dead_link", "status": "draft"}))
     assert "Aucun constat" in page
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule", "said"),
+    [
+        ({"problem": "[a](ttps://example.org/)"}, "broken_scheme", "ttps://example.org/"),
+        ({"problem": ""}, "no_problem", ""),
+        ({"problem": "Un.\n\n<script>\nmot\n</script>"}, "refused_tag", "script"),
+        ({"problem": r"Ouvrez \\serveur\partage."}, "lost_backslash", ""),
+        ({"problem": "[!SNIPPET absent]"}, "snippet_shown", "absent"),
+        ({"problem": "Voir [plus bas](#nulle)."}, "dead_link", "#nulle"),
+        ({"problem": "Voir [plus bas](#resolution)."}, None, ""),
+    ],
+)
+def test_what_the_form_warns_of_the_report_of_all_articles_names(texts, rule, said):
+    findings = found(**{"problem": "Rien.", **texts})
+    assert {name for name, _text in findings} == ({rule} if rule else set())
+    assert all(said in text for _name, text in findings)
+
+
+def test_every_rule_of_the_text_is_named_in_the_report():
+    names = {rule.__name__ for rule in WRITTEN}
+    assert names <= RULES_OF_ALL.keys()
+    by_survey = names | {"prompt_left", "dead_link", "image_without_words", "missed_term"}
+    #: What compares one text with all others is asked where that text is written.
+    compared = {"likely_duplicate", "cited_elsewhere", "unknown_menu_term"}
+    assert {rule.__name__ for rule in RULES} == by_survey | compared

@@ -83,7 +83,7 @@ def test_an_article_is_split_on_a_page_that_shows_first_what_comes(client, revie
     assert "Nouvel article" in page.words
     assert "le nouveau le sera aussitôt" in page.words
     assert Article.objects.filter(slug="a-part-b").count() == 0
-    form = posted(page)
+    form = {**asked, **posted(page)}
     for _again in range(2):
         answer = client.post(path, form, follow=True)
         assert "Relisez les deux textes" in words(answer)
@@ -102,3 +102,26 @@ def test_an_article_is_a_template_for_another(client, reviewer):
     assert chosen == {str(platform.pk) for platform in model.platforms.all()}
     for absent in ("0", "x", str(10**30)):
         assert client.get(address("add"), {"like": absent}).status_code == 200
+
+
+def test_a_split_does_what_the_form_says_or_shows_it_again(client, reviewer):
+    article = Article.objects.get(slug=BILINGUAL)
+    write(article, "fr", "Plafond", problem="Un.", resolution="1.  A.\n\n### Autre\n\n1.  B.")
+    article.translations.filter(language="en").delete()
+    path = page_of("article_split", article.pk, "fr")
+    asked = {"part": "resolution-2", "title_fr": "Un titre", "pointer": "on", "preview": "1"}
+    page = Page(client.post(path, asked).content.decode())
+    assert "ne dit pas en français quel est le problème" in page.words
+    kept = {
+        name: page.one("input", name=name).get("value")
+        for name in ("shown", "token", "revision_fr")
+    }
+    form = {"part": "resolution-2", "title_fr": "Autre titre", "pointer": "on", **kept}
+    again = Page(client.post(path, form).content.decode())
+    assert "rien n’a été scindé" in again.one("p", class_="errornote").text
+    assert not Article.objects.filter(slug__in=["un-titre", "autre-titre"]).exists()
+    form["shown"] = again.one("input", name="shown").get("value")
+    answer = Page(client.post(path, form, follow=True).content.decode())
+    assert Article.objects.filter(slug="autre-titre").exists()
+    first = [one for one in answer.all("a") if one.text == "Le premier article"]
+    assert [f"/{article.pk}/change/" in one.get("href") for one in first] == [True]

@@ -138,7 +138,7 @@ def test_snippets_that_say_it_are_named_and_stay_as_they_are(client, reviewer):
     snippet = save_snippet(Snippet(key="relance"), texts, author=None).snippet
     page = words(client.get(page_of("replace"), {"find": "l'eau chaude"}))
     assert "Fragments qui le disent" in page
-    assert "relance Français …Relancez l’eau chaude." in page
+    assert "relance Français Relancez l’eau chaude." in page
     assert "Restart" not in page
     assert save_snippet(snippet, texts, author=reviewer).changed is False
     asked = {"find": "Restart", "language": "fr"}
@@ -167,3 +167,33 @@ def test_what_was_skipped_is_named_by_its_title(client, reviewer, settings):
     assert "1 article a été laissé de côté (Plafond atteint) :" in said.replace("\xa0", " ")
     assert BILINGUAL not in said
     assert "0 texte" not in said
+
+
+def test_what_says_it_already_is_no_place(client, reviewer):
+    write(Article.objects.get(slug=BILINGUAL), "fr", "Autre", problem="L’eau. L'eau.")
+    asked = {"find": "L'eau", "replace": "L’eau", "matches_case": "on"}
+    page = Page(client.get(page_of("replace"), {**asked, "language": "fr"}).content.decode())
+    assert len(page.all("input", name="place")) == 1
+    client.post(page_of("replace"), {**asked, **ticked(page)})
+    assert text_of(BILINGUAL).problem == "L’eau. L’eau."
+
+
+def test_what_was_changed_after_it_was_shown_is_shown_again(client, reviewer):
+    page = shown_places(client, "Plafond")
+    before = text_of(BILINGUAL).texts()
+    shown = page.one("input", name="shown").get("value")
+    other = {"find": "Plafond", "replace": "XXX", "matches_case": "on", "language": "fr"}
+    other["shown"] = shown
+    answer = client.post(page_of("replace"), {**other, **ticked(page)})
+    again = Page(answer.content.decode())
+    assert "rien n’a été remplacé" in again.one("p", class_="errornote").text
+    assert {one.text for one in again.all("ins")} == {"XXX"}
+    assert text_of(BILINGUAL).texts() == before
+    other["shown"] = again.one("input", name="shown").get("value")
+    client.post(page_of("replace"), {**other, **ticked(again)})
+    assert "XXX" in text_of(BILINGUAL).title
+
+
+def test_only_what_was_cut_ends_in_dots(client, reviewer):
+    page = words(client.get(page_of("replace"), {"find": "Plafond"}))
+    assert "…Plafond" not in page
