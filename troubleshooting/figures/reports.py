@@ -104,7 +104,7 @@ def _report(kind: str, row: GapReport | ErrorReport, titles: dict[int, Title]) -
     return report("", row.comment, row.language, 1, row.created, title, row.anchor)
 
 
-def open_errors(article: Article, language: str) -> QuerySet[ErrorReport]:
-    """Return the open reports of errors in a text, the newest first."""
-    rows = ErrorReport.objects.filter(article=article, language=language)
-    return rows.filter(status=ErrorReport.Status.OPEN).order_by("-created")
+def open_errors(article: Article, language: str, most: int) -> list[ErrorReport]:
+    """Return the newest open reports of errors in a text."""
+    rows = ErrorReport.objects.filter(article=article, language=language, status="open")
+    return [row for row in rows.order_by("-created")[:most] if isinstance(row, ErrorReport)]

@@ -389,7 +389,7 @@ class WritingPage:
             "is_outside": user.has_perm(EDIT) and not within_field(user, article),
             "scheduled": article.scheduled.all(),
             "open_threads": open_threads(article),
-            "error_reports": open_errors(article, self.language)[:_REPORTS],
+            "error_reports": open_errors(article, self.language, _REPORTS),
             "revisions": shown.items(),
             "seen_query": urlencode(linked(shown)),
             "ways": [(way, status_url(article, way.name, self.language, shown)) for way in ways],
