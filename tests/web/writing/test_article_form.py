@@ -308,7 +308,9 @@ def test_presence_is_for_those_who_may_write(client, author):
     client.force_login(author)
     archived = article_of(BILINGUAL)
     Article.objects.filter(pk=archived.pk).update(status="archived")
-    assert client.post(address("presence", archived.pk, "fr")).status_code == 403
+    told = client.post(address("presence", archived.pk, "fr"))
+    assert (told.status_code, told.content.strip()) == (200, b"")
+    assert not EditingPresence.objects.exists()
 
 
 def test_a_new_article_begins_with_what_was_looked_for(client, author):
