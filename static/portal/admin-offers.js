@@ -74,10 +74,6 @@ const offerOf = (form, draft, since) => {
     ? words.dataset.open.replace("{time}", timeOf(since))
     : words.dataset.when.replace("{time}", timeOf(draft.time));
   describe(form, draft, offer.querySelector("[data-words]"));
-  // Whoever writes it there goes on there.
-  offer.querySelectorAll("[data-do=restore], [data-do=discard]").forEach((button) => {
-    button.hidden = Boolean(since);
-  });
   const begun = beginningOf(draft).base_revision;
   offer.querySelector("[data-older]").hidden = !begun ||
     begun === form.elements.base_revision.value;

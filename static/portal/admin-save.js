@@ -218,13 +218,14 @@ import { changedNames, valuesOf } from "./admin-texts.js";
     data.set("_save", "1");
     const response = await fetch(location.href, { method: "POST", body: data });
     // Two texts to merge, or another person: it asks on a page of its own.
-    if (response.status === 409) return plain();
-    if (reasonOf(response) === "expired" && again) {
+    const told = response.redirected ? "" : reasonOf(response);
+    if (told === "somebodyElse") return plain();
+    if (told === "expired" && again) {
       const reason = await renew();
       if (reason === "somebodyElse") return plain();
       return reason ? missed(reason) : send(sent, false);
     }
-    if (response.status === 401) return missed("signedOut");
+    if (told === "signedOut") return missed(told);
     if (response.status === 410) return say("failed", await gone(response));
     if (!response.ok) return say("failed", state.dataset.failed);
     const page = await parse(response);

@@ -21,7 +21,9 @@ export const isKey = (name) => KEYS.includes(name);
 
 // Why the portal did not take what was sent: "signedOut", "somebodyElse", "expired" (the person signed
 // in anew, or may not do this); "" for any other answer.
-export function reasonOf({ status, redirected }) {
+export function reasonOf({ status, redirected, headers }) {
+  const told = headers.get("X-Not-Taken");
+  if (told) return told;
   if (redirected || status === 401) return "signedOut";
   return { 403: "expired", 409: "somebodyElse" }[status] || "";
 }

@@ -207,6 +207,19 @@ def test_a_draft_of_one_is_not_kept_for_another(client, anna, ben):
     assert FIELD not in KeptDraft.objects.get().fields
 
 
+@pytest.mark.parametrize(
+    ("who", "told"), [("ben", "somebodyElse"), ("", "signedOut"), ("anna", "expired")]
+)
+def test_scripts_are_told_why_without_an_error(anna, ben, who, told):
+    client = Client(enforce_csrf_checks=True)
+    if who:
+        sign_in(client, who)
+    headers = {"Sec-Fetch-Mode": "cors"}
+    answer = client.post(address("drafts"), {FIELD: named(anna)}, headers=headers)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["X-Not-Taken"] == told
+
+
 def test_passwords_are_not_shown_again(client, anna, ben):
     form = {"old_password": PASSWORD, "new_password1": "x9-fresh", FIELD: named(anna)}
     answer = client.post(reverse("admin:password_change"), form)

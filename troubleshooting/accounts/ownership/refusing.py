@@ -21,9 +21,11 @@ from . import FIELD, made_for
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Status of the answer: nobody is signed in, somebody else is, or the secret is an old one. Scripts
-#: tell by it what to say (``form-keys.js``).
+#: Status of the page: nobody is signed in, somebody else is, or the secret is an old one.
 SIGNED_OUT, SOMEBODY_ELSE, EXPIRED = 401, 409, 403
+#: What scripts are told instead, by a header: it is no fault that a browser should log.
+REASON = "X-Not-Taken"
+_REASONS = {SIGNED_OUT: "signedOut", SOMEBODY_ELSE: "somebodyElse", EXPIRED: "expired"}
 #: Who leaves may do so from any page.
 _ANYBODYS = frozenset(("troubleshooting:sign_out", "admin:logout"))
 #: What no page shows again.
@@ -54,7 +56,12 @@ class FormOwnerMiddleware:
 
 
 def refusal(request: HttpRequest, owner: int) -> HttpResponse:
-    """Return the page about a form that was made for ``owner``, with what was typed into it."""
+    """Return the page about a form that was made for ``owner``, with what was typed into it.
+
+    A script is told by a header alone (``admin-session.js``).
+    """
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return HttpResponse(headers={REASON: _REASONS[_status(request, owner)]})
     by = User.objects.filter(pk=owner).first()
     is_own = owner == request.user.pk
     is_secret = any(map(_SECRET.search, request.POST))
@@ -74,8 +81,14 @@ def refusal(request: HttpRequest, owner: int) -> HttpResponse:
         "sign_in_address": _sign_in_address(by, back),
     }
     html = render_to_string("troubleshooting/accounts/form_of_another.html", context, request)
-    status = EXPIRED if is_own else SOMEBODY_ELSE if context["now"] else SIGNED_OUT
-    return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(html, status=_status(request, owner), headers=headers)
+
+
+def _status(request: HttpRequest, owner: int) -> int:
+    if owner == request.user.pk:
+        return EXPIRED
+    return SOMEBODY_ELSE if request.user.is_authenticated else SIGNED_OUT
 
 
 def address_of_form(request: HttpRequest) -> str:

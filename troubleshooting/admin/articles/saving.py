@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -101,7 +102,7 @@ def _save_all(
     # Before the transaction: nobody waits for it.
     read = None if is_part else _read_ahead(article, language, text)
     changed = details.changes() if details else {}
-    with transaction.atomic():
+    with transaction.atomic() if changed else nullcontext():
         update_article(article, by=user, **changed)
         if is_part:
             is_new = _save_part(article, language, text, user)
