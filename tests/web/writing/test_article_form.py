@@ -311,6 +311,9 @@ def test_presence_is_for_those_who_may_write(client, author):
     told = client.post(address("presence", archived.pk, "fr"))
     assert (told.status_code, told.content.strip()) == (200, b"")
     assert not EditingPresence.objects.exists()
+    client.force_login(person("nora"))
+    refused = client.post(address("presence", archived.pk, "fr"), {"status": "published"})
+    assert refused.status_code == 403
 
 
 def test_a_new_article_begins_with_what_was_looked_for(client, author):
