@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -28,7 +28,11 @@ _ADDRESS = re.compile(
     r"(?<![\w.+-])[.+-]*\w[\w.+-]*@\w[\w.-]*\w"
     r"|(?<!\w)\w+://[^\s<>()\[\]]+"
     r"|(?:\b[A-Za-z]:|\\\\)[\w.$\\-]+"
+    r"|(?<![\w.-])\w[\w-]*\.[a-z][a-z0-9]{1,4}(?!\w|\.\w)"
 )
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+#: A capital where no sentence begins: behind a word or a comma, or behind an elision.
+_CAPITAL = re.compile(r"(?:(?<=[\w,;][ \u00a0\u202f])|(?<=\w[’']))[A-ZÀ-Þ]\w")
 
 #: Words, and the marks at which a clause ends.
 _PIECE = re.compile(r"\w+(?:[’'.-]\w+)*|[,;:.!?\n()]")
@@ -62,6 +66,38 @@ def typed(text: str) -> Typed:
 
 def _in_one_line(words: str) -> str:
     return " ".join(words.split())
+
+
+def named_otherwise(old: str, new: str, language: str) -> bool:
+    """Return whether a capitalised word inside a sentence is another one in ``new``.
+
+    It is what something on a screen is called: "Cliquez sur Comptes". Capitals alone name nothing.
+    """
+    words = meaning_words(language)
+    (olds, old_names), (news, new_names) = (_words_and_names(text) for text in (old, new))
+    for one in hunks(olds, news):
+        gone, come = range(one.start, one.end), range(one.new_start, one.new_end)
+        if len(gone) == len(come):
+            if any(
+                olds[a] != news[b]
+                and a in old_names
+                and b in new_names
+                and words.may_name(olds[a])
+                and words.may_name(news[b])
+                for a, b in zip(gone, come, strict=True)
+            ):
+                return True
+        elif old_names & set(gone) and new_names & set(come):
+            return True
+    return False
+
+
+def _words_and_names(text: str) -> tuple[list[str], set[int]]:
+    """Return the words in small letters, and the places of those that name something."""
+    found = list(_WORD.finditer(text))
+    capitals = [match.start() for match in _CAPITAL.finditer(text)]
+    starts = [match.start() for match in found]
+    return [match[0].casefold() for match in found], {bisect_right(starts, c) - 1 for c in capitals}
 
 
 def changes_meaning(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from .aligning import Hunk, hunks
-from .meaning import changes_meaning, typed
+from .meaning import changes_meaning, named_otherwise, typed
 
 _MARKER = re.compile(r" *(?:\d+\.|[-*+]) ")
 _NUMBER = re.compile(r" *\d+\. ")
@@ -22,6 +22,8 @@ _SIGN = re.compile(
 #: A capital that names something behind another word: "option A", "drive C:".
 _LETTER_NAME = re.compile(r"(?<=[^\W\d_] )([A-ZÀ-Þ])(?![\w’'])|\b([A-Z])(?=:(?!\w))")
 _RANGE = re.compile(r"(?<=\d)–(?=\d)")
+#: What kind of file, or which host: behind a name or alone, in small letters or capitals.
+_EXTENSION = re.compile(r"\.([a-z][a-z0-9]{1,4}|[A-Z][A-Z0-9]{1,4})(?!\w|\.\w)")
 #: Signs that are written in several ways.
 _SAME_SIGNS = {"–": "-", "−": "-", "==": "=", "<>": "≠", "!=": "≠", "<=": "≤", ">=": "≥"}
 #: A line of signs alone is drawn: a rule, the line below a heading or a table's header.
@@ -51,7 +53,7 @@ def size_of(before: Mapping[str, str], after: Mapping[str, str], language: str =
     pairs = [(before.get(name, ""), after[name]) for name in names]
     if any(_is_major(old, new) or _turns_round(old, new, language) for old, new in pairs):
         return "major"
-    return "typo" if all(_is_typo(old, new) for old, new in pairs) else "minor"
+    return "typo" if all(_is_typo(old, new, language) for old, new in pairs) else "minor"
 
 
 def may_change_meaning(
@@ -64,6 +66,7 @@ def may_change_meaning(
     return any(
         _differ_in_figures(before.get(name, ""), after[name])
         or typed(before.get(name, "")) != typed(after[name])
+        or _names_otherwise(before.get(name, ""), after[name], language)
         or _turns_round(before.get(name, ""), after[name], language)
         for name in changed_names(before, after)
     )
@@ -120,6 +123,18 @@ def _turns_round(old: str, new: str, language: str) -> bool:
     return changes_meaning(lines, _words_of(changed, before, after), language)
 
 
+def _names_otherwise(old: str, new: str, language: str) -> bool:
+    before, after = _lines(old), _lines(new)
+    return any(
+        named_otherwise(
+            "\n".join(before[one.start : one.end]),
+            "\n".join(after[one.new_start : one.new_end]),
+            language,
+        )
+        for one in hunks(before, after)
+    )
+
+
 def _lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
@@ -131,7 +146,7 @@ def _items(lines: Sequence[str]) -> int:
 def _figures(lines: Sequence[str]) -> list[str]:
     """Return the words that hold a digit, and what is read with them: codes, versions, numbers.
 
-    Signs, comparisons, units, and letters that are names. List markers are none.
+    Signs, comparisons, units, kinds of files, and letters that are names. List markers are none.
     """
     unmarked = [line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines]
     unmarked = [_RANGE.sub("-", line) for line in unmarked]
@@ -146,11 +161,12 @@ def _figures(lines: Sequence[str]) -> list[str]:
         for sign in _SIGN.findall(line)
     )
     letters = (one or two for line in unmarked for one, two in _LETTER_NAME.findall(line))
-    return [*figures, *units, *signs, *letters]
+    kinds = (kind for line in unmarked for kind in _EXTENSION.findall(line))
+    return [*figures, *units, *signs, *letters, *kinds]
 
 
-def _is_typo(old: str, new: str) -> bool:
-    if typed(old) != typed(new):
+def _is_typo(old: str, new: str, language: str) -> bool:
+    if typed(old) != typed(new) or _names_otherwise(old, new, language):
         return False
     before, after = _lines(old), _lines(new)
     differences = list(_words_of(hunks(before, after), before, after))

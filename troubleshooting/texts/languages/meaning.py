@@ -25,10 +25,15 @@ class MeaningWords:
     opposites: tuple[dict[str, int], ...] = ()
     suffixes: tuple[tuple[str, ...], ...] = ()
     elided: tuple[str, ...] = ()
+    capitals: re.Pattern[str] | None = re.compile(r"(?!)")
 
     def places_of_negations(self, text: str) -> list[int]:
         """Return where a folded ``text`` says no."""
         return [m.start() for m in self.negations.finditer(text)] if self.negations else []
+
+    def may_name(self, word: str) -> bool:
+        """Return whether ``word``, with a capital inside a sentence, may be on a screen."""
+        return self.capitals is not None and not self.capitals.fullmatch(plain(word))
 
     def are_opposed(self, one: str, other: str) -> bool:
         """Return whether two different words say opposite or otherwise distinct things."""
@@ -107,6 +112,11 @@ def _one_of(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join([rf"\b(?:{'|'.join(words)})", *others]))
 
 
+def _capitals(patterns: list[str]) -> re.Pattern[str] | None:
+    """Return a pattern for the words that have a capital anyhow; None: so have all nouns."""
+    return None if "*" in patterns else re.compile("|".join(patterns) or "(?!)")
+
+
 @cache
 def meaning_words(language: str) -> MeaningWords:
     """Return the words of a language tag such as ``fr``; none where it has none."""
@@ -121,4 +131,5 @@ def meaning_words(language: str) -> MeaningWords:
         opposites=tuple(map(_sides, data["opposites"])),
         suffixes=tuple(tuple(map(plain, group)) for group in data.get("suffixes", ())),
         elided=tuple(data.get("elided", ())),
+        capitals=_capitals(data.get("capitals", ())),
     )
