@@ -1,4 +1,4 @@
-"""The names that ways through menus begin with.
+"""What menus are called: the names that ways through them begin with, and one menu of two names.
 
 A menu is called by one name in all articles of a language. A way that begins with a name which no
 other visible article of the language begins one with, and which the glossary does not have either,
@@ -8,6 +8,7 @@ menu is often in one article alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from hashlib import sha256
@@ -20,9 +21,12 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import StrIndex
 from django.utils.translation import gettext as _
 
-from ..models import GlossaryTerm, RenderedTranslation
+from ..models import Article, ArticleTranslation, GlossaryTerm, RenderedTranslation
 from ..querysets import visibility
-from ..texts.rendering import plain_text
+from ..texts.comparing.menu_names import MenuPath, TwoNames, two_names
+from ..texts.languages import fold
+from ..texts.rendering import plain_text, to_tree
+from ..texts.sections import SECTIONS
 from .model import CheckedText, Finding
 
 #: Names that are told at once.
@@ -94,3 +98,46 @@ def _beginnings(term: str) -> Iterable[str]:
     written = escape(term, quote=False)
     yield from (f'class="menu-path"><{tag}>{written}</{tag}>' for tag in ("strong", "em"))
     yield f'class="menu-path">{written} <'
+
+
+def menus_of_two_names(texts: Iterable[ArticleTranslation]) -> Iterator[tuple[str, TwoNames]]:
+    """Yield, with their language, the menus that ``texts`` call by two names.
+
+    Where the glossary has both, they are two menus. Texts are named by the keys of their articles.
+    """
+    languages = {text.pk: text.language for text in texts}
+    for language, paths in _menu_paths(languages).items():
+        agreed = _names_in_glossary(language)
+        for found in two_names(paths, language):
+            names = {fold(path[found.place]) for path in (found.rare, found.usual)}
+            if not names <= agreed:
+                yield language, found
+
+
+def _menu_paths(languages: dict[int, str]) -> dict[str, list[MenuPath]]:
+    """Return the ways by language; ``languages`` are those of the texts, by their keys."""
+    platforms: dict[int, set[int]] = defaultdict(set)
+    for article, platform in Article.platforms.through.objects.values_list(
+        "article_id", "platform_id"
+    ):
+        platforms[article].add(platform)
+    holds_one = reduce(or_, (Q(**{f"{name}__contains": "menu-path"}) for name in SECTIONS))
+    rows = RenderedTranslation.objects.filter(holds_one).values_list(
+        "translation", "translation__article", *SECTIONS
+    )
+    found: dict[str, list[MenuPath]] = defaultdict(list)
+    for key, article, *sections in rows.order_by("translation"):
+        if key not in languages:
+            continue
+        for way in (way for html in sections for way in to_tree(html).find_class("menu-path")):
+            segments = tuple(segment.strip() for segment in plain_text(way).split("›"))
+            path = MenuPath(article, segments, frozenset(platforms[article]))
+            found[languages[key]].append(path)
+    return found
+
+
+def _names_in_glossary(language: str) -> set[str]:
+    own = GlossaryTerm.objects.filter(language=language).values_list("term", flat=True)
+    others = GlossaryTerm.objects.filter(target_language=language)
+    names = {*own, *others.values_list("translation", flat=True)}
+    return {fold(name) for name in names}

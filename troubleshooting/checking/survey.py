@@ -33,6 +33,7 @@ from ..texts.languages import fold
 from ..texts.prompts import prompts_left
 from ..texts.sections import MARKDOWN_TEXTS, SECTIONS, TEXTS
 from ..texts.translating import Term
+from .menus import menus_of_two_names
 from .model import WrittenText
 from .rules import WRITTEN
 from .terms import agreed_terms, missed_terms, said_of
@@ -75,6 +76,7 @@ RULES: dict[str, _StrPromise] = {
     "prompt_left": gettext_lazy("Prompts of a template not replaced"),
     "image_without_words": gettext_lazy("Images without a description"),
     "two_causes": gettext_lazy("One code, two causes"),
+    "two_menu_names": gettext_lazy("One menu, two names"),
     "codes_differ": gettext_lazy("Codes differ between languages"),
     "steps_differ": gettext_lazy("Steps differ between languages"),
     "dead_external": gettext_lazy("Dead links to other hosts"),
@@ -92,6 +94,7 @@ def survey() -> list[BaseFinding]:
         _prompts,
         _images,
         _two_causes,
+        _two_menu_names,
         _codes_differ,
         _steps_differ,
         _terms,
@@ -250,6 +253,15 @@ def _two_causes(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
             first, *others = sorted(said)
             text = _("%(code)s has different causes in these articles.") % {"code": code}
             yield BaseFinding("two_causes", first, language, text, tuple(others))
+
+
+def _two_menu_names(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
+    """Find ways through menus that two articles, or one, give two names."""
+    for language, found in menus_of_two_names(texts):
+        first, *others = dict.fromkeys([*found.rare_texts, *found.usual_texts])
+        values = {"here": " › ".join(found.rare), "there": " › ".join(found.usual)}
+        said = _("“%(here)s” here, “%(there)s” elsewhere: one menu with two names?") % values
+        yield BaseFinding("two_menu_names", first, language, said, tuple(others[:_NAMES]))
 
 
 def _languages(texts: list[ArticleTranslation]) -> dict[int, list[ArticleTranslation]]:

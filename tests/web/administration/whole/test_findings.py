@@ -7,7 +7,7 @@ from tests.web.content import BILINGUAL, DRAFT, write
 from troubleshooting.checking.rules import RULES, WRITTEN
 from troubleshooting.checking.survey import RULES as RULES_OF_ALL
 from troubleshooting.checking.survey import survey
-from troubleshooting.models import Article, FormerAddress
+from troubleshooting.models import Article, FormerAddress, GlossaryTerm
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -56,6 +56,19 @@ def test_what_differs_between_articles_and_languages():
         ("codes_differ", one.pk, "fr", ()),
         ("steps_differ", one.pk, "en", ()),
     }
+
+
+@pytest.mark.parametrize(("term", "number"), [("", 1), ("Device enrolment", 1), ("Both", 0)])
+def test_a_menu_of_two_names_is_told_once_unless_the_glossary_has_both(term: str, number: int):
+    for slug, name in (("un", "Device enrollment"), ("deux", "Devices enrollment")):
+        article = Article.objects.create(slug=slug, status="published")
+        write(article, "en", slug, problem="No.", resolution=f"1.  **{name}** > **Tokens**")
+        if term == "Both":
+            GlossaryTerm.objects.create(language="en", term=name, target_language="fr")
+    GlossaryTerm.objects.create(language="en", term=term or "x", target_language="fr")
+    found = [one for one in survey() if one.rule == "two_menu_names"]
+    assert len(found) == number
+    assert all("Device enrollment › Tokens" in one.text and len(one.others) == 1 for one in found)
 
 
 def test_findings_are_narrowed(client, reviewer):
