@@ -28,7 +28,8 @@ from kbportal.replication.router import connection_for_reading
 
 from ..access import Reader
 from . import sessions
-from .responses import note_account, note_state, page_state, program
+from .program import program
+from .responses import note_account, note_state, page_state
 
 if TYPE_CHECKING:
     from .responses import MarkedResponse

@@ -13,13 +13,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -33,6 +30,7 @@ from kbportal.replication.router import connection_for_reading
 
 from ..access import note_reader, reader_of
 from . import sessions, version
+from .program import program
 
 if TYPE_CHECKING:  # what this module notes on requests and responses
 
@@ -167,23 +165,3 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
     mounted = request.META.get("SCRIPT_NAME", "")
     parts = (page_state(request), program(), request.build_absolute_uri(), mounted)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
-
-
-@lru_cache
-def program() -> str:
-    """Return a hash of what makes pages of the content.
-
-    Code, templates, catalogues, static files and the settings that pages show.
-    """
-    digest = hashlib.sha256()
-    base = Path(settings.BASE_DIR)
-    folders = [(base / "troubleshooting", ("*.py", "*.mo")), (base / "templates", ("*.*",))]
-    paths = [path for folder, names in folders for name in names for path in folder.rglob(name)]
-    static = finders.find("portal")
-    paths += Path(static).iterdir() if static else []
-    for path in sorted(paths):
-        digest.update(path.read_bytes())
-    shown = (settings.RESOLUTIONS_BY_OUTCOME, settings.SHARED_CALLS)
-    digest.update(repr(shown).encode())
-    digest.update(getattr(staticfiles_storage, "manifest_hash", "").encode())
-    return digest.hexdigest()
