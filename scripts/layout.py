@@ -51,17 +51,38 @@ def rooms_and_arrows(table: str) -> tuple[int, int]:
     return len(rooms), sum(len(_NAME.findall(imports)) for _owner, imports in rows)
 
 
+def floors(table: str) -> int:
+    """Return how many floors the rooms of the map stand on: each above all that it imports."""
+    below: dict[str, set[str]] = {}
+    for owner, imports in _ROW.findall(table):
+        for name in _NAME.findall(owner):
+            below[name] = set(_NAME.findall(imports)) - {name}
+    below |= {name: set() for row in below.values() for name in row if name not in below}
+    return len(list(_floors_from(below)))
+
+
+def _floors_from(below: dict[str, set[str]]) -> Iterator[set[str]]:
+    """Yield the rooms of each floor from the ground up; rooms in a circle stand together."""
+    left = dict(below)
+    while left:
+        floor = {room for room, rests in left.items() if not rests & left.keys()} or set(left)
+        yield floor
+        for room in floor:
+            del left[room]
+
+
 def main() -> None:
     """Print the figures, one a line."""
     code, tests = modules(APP), modules(ROOT / "tests")
-    rooms, arrows = rooms_and_arrows((ROOT / "docs" / "architecture.md").read_text("utf-8"))
+    table = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms, arrows = rooms_and_arrows(table)
     longest = max((text.count("\n"), str(path.relative_to(ROOT))) for path, text in code.items())
     crowded = Counter(str(path.parent.relative_to(ROOT)) for path in code)
     del crowded["troubleshooting/management/commands"]  # one module a command, as Django asks
     many = {name: n - ((ROOT / name / "__init__.py").exists()) for name, n in crowded.items()}
     most = max(many, key=lambda name: many[name])
     found = list(functions(code))
-    print(f"rooms {rooms}, imports from room to room {arrows}")
+    print(f"rooms {rooms}, imports from room to room {arrows}, floors {floors(table)}")
     print(f"modules {len(code)}, functions {len(found)}, lines {lines(code)}")
     print(f"longest function {max(found)}")
     print(f"longest module {longest}")

@@ -41,6 +41,7 @@ from troubleshooting.models import (  # isort: skip
     SourceDocument,
     SourceEntry,
 )
+from troubleshooting.texts.sections import SECTIONS  # isort: skip
 
 DOCUMENTS = FOLDER / "tree"
 DATABASE = FOLDER / "db.sqlite3"
@@ -91,7 +92,7 @@ def rows() -> dict[str, Rows]:
 def whole() -> dict[str, Any]:
     """Return all that an import writes, links rendered."""
     html = RenderedTranslation.objects.order_by("translation__article__slug").values_list(
-        "translation__article__slug", "problem", "cause", "resolution", "other"
+        "translation__article__slug", *SECTIONS
     )
     call_command("check_index", verbosity=0)
     return {"documents": rows(), "html": [list(each) for each in html]}

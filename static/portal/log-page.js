@@ -1,7 +1,8 @@
 // The page that reads logs: takes files, lets a worker read them, shows what happened.
 
 import { indexed } from "./kept-pages.js";
-import { counted, following, ordered, placeOf, ranked, stepFor, timeline } from "./log-timeline.js";
+import { placeOf } from "./anchors.js";
+import { counted, following, ordered, ranked, stepFor, timeline } from "./log-timeline.js";
 
 const ARTICLES = 8; // shown at first
 const GROUPS = 60; // shown of a long timeline, at its beginning and at its end

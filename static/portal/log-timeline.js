@@ -83,11 +83,5 @@ export function following(groups, entries, articles) {
   return { causes, first: first.sort((one, other) => other.followers.size - one.followers.size) };
 }
 
-// The number of the resolution and of the step in it, of whatever is below that step; null of no step.
-export function placeOf(anchor) {
-  const place = /^resolution-(\d+)-step-(\d+)/.exec(anchor);
-  return place && { resolution: place[1], step: place[2] };
-}
-
 // The step of an article that deals with a thing: the one that cites it, else the first.
 export const stepFor = ({ steps, first }, { text }) => steps?.[text] ?? first ?? "";

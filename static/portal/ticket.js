@@ -6,12 +6,6 @@ export const empty = () => ({ done: {}, end: null });
 // What was kept, or nothing done where that is no state of a call.
 export const sound = (kept) => kept?.done instanceof Object ? kept : empty();
 
-// "resolution-2-step-3-1" is step 3.1, in every language.
-export const numberOf = (anchor) => anchor.replace(/^.*-step-/, "").replaceAll("-", ".");
-
-// The resolution of a step by its anchor; of no step, the anchor itself.
-export const resolutionOf = (anchor) => anchor.replace(/-step-.*/, "");
-
 export function toggled(state, anchor, now) {
   const { [anchor]: before, ...done } = state.done;
   return { ...state, done: before ? done : { ...done, [anchor]: now } };

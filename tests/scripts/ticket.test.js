@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { forCaller, FORMS, mailto, ticket } from "../../static/portal/notes.js";
-import { placeOf } from "../../static/portal/log-timeline.js";
+import { numberOf, placeOf, resolutionOf } from "../../static/portal/anchors.js";
 import {
   empty,
   ended,
-  numberOf,
-  resolutionOf,
   sound,
   toggled,
 } from "../../static/portal/ticket.js";

@@ -100,6 +100,18 @@ def test_imports_follow_the_map(room: str):
                     assert parts[1] in rooms, f"{path} must not import {name}"
 
 
+@each_room
+def test_the_map_permits_no_import_that_is_not_there(room: str):
+    imported = {
+        parts[1]
+        for path in modules_of(room)
+        for types in (False, True)
+        for name in imports(path, types=types)
+        if (parts := name.split("."))[0] == "troubleshooting" and len(parts) > 1
+    }
+    assert ROOMS[room] <= imported
+
+
 def test_what_is_below_texts_is_pure():
     for path in modules_of(PURE):
         for name in imports(path):

@@ -25,11 +25,13 @@ from django.utils.translation import gettext as _
 
 from ..models import Outcome, Platform
 from ..representing.names import SECTION_NAMES
+from ..texts.anchors import resolution_anchor
 from ..texts.languages import labels_for
 from ..texts.markup.blocks import ALERT_KINDS
 from ..texts.remarks import in_words
 
 register = template.Library()
+register.filter("resolution_anchor", resolution_anchor)
 
 SPRITE = "portal/icons.svg"
 

@@ -1,5 +1,6 @@
 """What the scripts compute: the tests in tests/scripts, and what scripts and portal share."""
 
+import json
 import os
 import re
 import subprocess
@@ -8,6 +9,8 @@ import sys
 from tests.infra.project import ROOT
 from troubleshooting.search.reading.query import LOG_CHARACTERS
 from troubleshooting.search.suggest import _LONGEST as LONGEST_SUGGESTED
+from troubleshooting.texts.anchors import resolution_anchor, step_anchor
+from troubleshooting.texts.sections import SECTIONS
 from troubleshooting.views.searching.results import LONGEST_ADDRESS
 
 STATIC = ROOT / "static" / "portal"
@@ -27,6 +30,20 @@ def test_the_search_box_has_the_limits_of_the_portal():
     assert int(limits["typed"]) == LOG_CHARACTERS
     assert int(limits["address"]) == LONGEST_ADDRESS
     assert int(limits["longest"]) == LONGEST_SUGGESTED
+
+
+def test_scripts_read_anchors_in_one_module():
+    """What it computes is tested in ``tests/scripts``."""
+    reading = {path.name for path in STATIC.glob("*.js") if "resolution-" in path.read_text()}
+    reading |= {path.name for path in STATIC.glob("*.js") if "-step-" in path.read_text()}
+    assert reading == {"anchors.js"}
+    written = re.search(r"/\^(resolution-.+?)/", (STATIC / "anchors.js").read_text())[1]
+    assert re.match(written, step_anchor(resolution_anchor(2), 3)).groups() == ("2", "3")
+
+
+def test_scripts_list_the_texts_of_an_article_as_the_portal_does():
+    listed = re.search(r"const TEXTS = (\[.*\]);", (STATIC / "admin-texts.js").read_text())[1]
+    assert json.loads(listed) == ["title", *SECTIONS, "internal"]
 
 
 def test_scripts_that_cannot_import_name_the_same_keys():
