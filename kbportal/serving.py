@@ -15,9 +15,9 @@ from collections import Counter
 from typing import Any
 
 # Neither package brings types; what is used of them is little.
-from gunicorn.workers.base import Worker  # type: ignore[import-untyped]
-from waitress import wasyncore  # type: ignore[import-untyped]
-from waitress.server import create_server  # type: ignore[import-untyped]
+from gunicorn.workers.base import Worker  # type: ignore[import-untyped]  # it has no types
+from waitress import wasyncore  # type: ignore[import-untyped]  # it has no types
+from waitress.server import create_server  # type: ignore[import-untyped]  # it has no types
 
 #: Seconds in which a request must have arrived; a large upload over a slow line takes minutes.
 ARRIVAL = 300
@@ -41,7 +41,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-class WaitingWorker(Worker):  # type: ignore[misc]
+class WaitingWorker(Worker):  # type: ignore[misc]  # a base without types
     """Serves until gunicorn says that it is enough, then finishes what has begun."""
 
     def run(self) -> None:

@@ -161,7 +161,7 @@ def fingerprint(files: list[Path]) -> str:
 
 
 def is_done(stamp: Path, digest: str) -> bool:
-    """Tell whether the file ``stamp`` records the work on just these inputs."""
+    """Return whether the file ``stamp`` records the work on just these inputs."""
     return stamp.exists() and stamp.read_text() == digest
 
 

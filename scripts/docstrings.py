@@ -65,6 +65,8 @@ def fault(node: Described, said: str) -> str:
         return f"a section ({section[0].strip()}) instead of a sentence"
     if not isinstance(node, ast.ClassDef) and NO_VERB.match(said):
         return f"no verb in the imperative at its beginning ({said.split()[0]})"
+    if said.startswith(("Tell whether", "Say whether", "Tell if")):
+        return "another verb than Return for what is true"
     return ""
 
 

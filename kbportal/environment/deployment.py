@@ -21,7 +21,7 @@ _HOST_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
 def is_local(hosts: list[str]) -> bool:
-    """Tell whether every one of the allowed ``hosts`` means this machine only."""
+    """Return whether every one of the allowed ``hosts`` means this machine only."""
     return all(host.lower() in LOOPBACK_HOSTS or host.endswith(".localhost") for host in hosts)
 
 

@@ -84,7 +84,7 @@ def _used(process: str) -> tuple[float, int] | None:
 def registry(portal: str, parent: int) -> CollectorRegistry:
     """Return all that is told."""
     found = CollectorRegistry()
-    MultiProcessCollector(found)  # type: ignore[no-untyped-call]
+    MultiProcessCollector(found)  # type: ignore[no-untyped-call]  # no types there
     found.register(Readiness(portal))
     found.register(Processes(parent))
     return found

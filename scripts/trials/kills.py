@@ -244,7 +244,7 @@ def without_transactions() -> Iterator[None]:
 
     def later(*arguments: object) -> object:
         time.sleep(0.01)
-        return revision(*arguments)  # type: ignore[arg-type]
+        return revision(*arguments)  # type: ignore[arg-type]  # as it was called
 
     patch = mock.patch.object(transaction, "atomic", Nothing)
     with patch, mock.patch.object(texts, "_revision", later):

@@ -121,7 +121,7 @@ def main() -> None:
                 path.read_bytes(),
                 relative,
                 languages=LANGUAGES,
-                include=lambda name, base=path: include_from(Path(name), base),  # type: ignore[misc]
+                include=lambda name, base=path: include_from(Path(name), base),  # type: ignore[misc]  # bound by a default
             )
         except DocumentError as error:
             print(f"{relative}: refused, {error.code}")

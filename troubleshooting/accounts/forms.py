@@ -55,7 +55,7 @@ class ThrottledSignIn(AuthenticationForm):
 
 
 class SignInForm(ThrottledSignIn):
-    """That of the portal."""
+    """Name and password, tried under the limits of the portal (``throttle``)."""
 
 
 class AdminSignInForm(ThrottledSignIn, AdminAuthenticationForm):

@@ -151,7 +151,7 @@ def current_incidents(request: HttpRequest) -> int:
 
 
 def _asks_for_any(request: HttpRequest) -> bool:
-    """Tell whether the reader has some page at the address, whichever (RFC 9110 13.1.2)."""
+    """Return whether the reader has some page at the address, whichever (RFC 9110 13.1.2)."""
     return request.headers.get("If-None-Match", "").strip() == "*"
 
 

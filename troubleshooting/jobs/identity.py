@@ -16,7 +16,7 @@ def new_name() -> str:
 
 
 def is_dead(name: str, own: str) -> bool:
-    """Tell whether the worker called ``name`` is known to be dead by the one called ``own``.
+    """Return whether the worker called ``name`` is known to be dead by the one called ``own``.
 
     Of another machine, container or start of the system nothing is known: its lease tells.
     """

@@ -66,7 +66,7 @@ def cancel(job: Job) -> bool:
 
 
 def is_waiting_in_vain(job: Job) -> bool:
-    """Tell whether ``job`` could have begun long ago, and no worker seems to be there."""
+    """Return whether ``job`` could have begun long ago, and no worker seems to be there."""
     now = timezone.now()
     if job.state != Job.State.WAITING or job.due > now - _PATIENCE:
         return False

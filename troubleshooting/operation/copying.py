@@ -106,7 +106,7 @@ def _write(source: str, target: str) -> None:
         for model in models:
             for batch in _batches(model, source):
                 # Raw: dates that a save renews stay what they were.
-                model._base_manager.using(target)._insert(  # type: ignore[attr-defined]
+                model._base_manager.using(target)._insert(  # type: ignore[attr-defined]  # as dumped, without `save`
                     batch, fields=model._meta.local_concrete_fields, using=target, raw=True
                 )
         for statement in connection.ops.sequence_reset_sql(no_style(), models):

@@ -55,5 +55,5 @@ def place_at(anchor: str) -> Place | None:
 
 
 def is_step(anchor: str) -> bool:
-    """Tell whether an address is that of a step."""
+    """Return whether an address is that of a step."""
     return STEP.fullmatch(anchor) is not None

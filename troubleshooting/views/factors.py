@@ -37,14 +37,14 @@ class TooSoonMixin:
     """Answer 429 where a form was sent too soon."""
 
     def form_invalid(self, form: forms.Form) -> HttpResponse:
-        return refuse_too_soon(super().form_invalid(form), form)  # type: ignore[misc]
+        return refuse_too_soon(super().form_invalid(form), form)  # type: ignore[misc]  # allauth has no types
 
 
 class OptionsMixin:
     """Give the page what the browser has to know of passkeys, as JSON."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # allauth has no types
         for options in context.get("js_data", {}).values():
             context["options"] = json.dumps(options)
         return context

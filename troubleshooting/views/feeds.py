@@ -61,7 +61,7 @@ class RecentArticles(TextFeed):
         """Return the feed; one without entries changed when it was first there, not just now."""
         feed = super().get_feed(obj, request)
         if not feed.num_items():
-            feed.latest_post_date = lambda: _NEVER  # type: ignore[method-assign]
+            feed.latest_post_date = lambda: _NEVER  # type: ignore[method-assign]  # else the feed says now
         return feed
 
     def item_title(self, item: ArticleTranslation) -> str:
@@ -97,13 +97,13 @@ class _NarrowedFeed(RecentArticles):
 class OfPlatform(_NarrowedFeed):
     """The texts about a platform, without texts that apply to all platforms."""
 
-    def get_object(self, request: HttpRequest, slug: str) -> str:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, slug: str) -> str:  # type: ignore[override]  # as the address names it
         return get_object_or_404(Platform, slug=slug).slug
 
     def name(self, obj: str) -> str:
         return Platform.objects.get(slug=obj).name
 
-    def link(self, obj: str) -> str:  # type: ignore[override]
+    def link(self, obj: str) -> str:  # type: ignore[override]  # Django calls it with the object
         return reverse("troubleshooting:platform", kwargs={"slug": obj})
 
     def items(self, obj: str) -> QuerySet[ArticleTranslation]:
@@ -114,7 +114,7 @@ class OfPlatform(_NarrowedFeed):
 class OfFamily(_NarrowedFeed):
     """The texts that cite a code of a family, such as ``hex`` (``texts/codes/families``)."""
 
-    def get_object(self, request: HttpRequest, family: str) -> str:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, family: str) -> str:  # type: ignore[override]  # as the address names it
         if family not in FAMILY_LABELS:
             raise Http404
         return family
@@ -122,7 +122,7 @@ class OfFamily(_NarrowedFeed):
     def name(self, obj: str) -> str:
         return str(FAMILY_LABELS[obj])
 
-    def link(self, obj: str) -> str:  # type: ignore[override]
+    def link(self, obj: str) -> str:  # type: ignore[override]  # Django calls it with the object
         # Atom takes the link for the name of the feed: no two may share one.
         return f"{reverse('troubleshooting:code_list')}?family={obj}"
 

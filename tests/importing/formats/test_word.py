@@ -23,7 +23,7 @@ from troubleshooting.texts.docfx import DocumentError
 
 
 def markdown(*blocks: str, **parts: str | tuple[str, ...]) -> str:
-    found = convert(ProductPage(document(*blocks, **parts), "x.docx"))  # type: ignore[arg-type]
+    found = convert(ProductPage(document(*blocks, **parts), "x.docx"))  # type: ignore[arg-type]  # a file of bytes
     assert found is not None
     return found[0].text
 

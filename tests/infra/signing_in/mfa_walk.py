@@ -331,7 +331,7 @@ def stop_the_clock() -> None:
     """Let the apps and the portal see one moment: no code grows old during the walk."""
     from allauth.mfa.totp.internal import auth
 
-    auth.time = SimpleNamespace(time=lambda: NOW)  # type: ignore[assignment]
+    auth.time = SimpleNamespace(time=lambda: NOW)  # type: ignore[assignment]  # a clock
 
 
 if __name__ == "__main__":

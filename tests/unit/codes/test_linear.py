@@ -66,7 +66,7 @@ def parts(tree: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def varies(tree: Any) -> bool:
-    """Tell whether a part of a pattern can match in several lengths and give some back."""
+    """Return whether a part of a pattern can match in several lengths and give some back."""
     return any(node in REPEATS and low != high for node, (low, high, *_) in repeats(tree))
 
 

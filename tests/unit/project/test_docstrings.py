@@ -1,10 +1,11 @@
 """The one form of docstrings: a function begins with its verb, what follows are sentences."""
 
 import ast
+import re
 
 import pytest
 
-from scripts.docstrings import fault, leaning, unsaid, untrue
+from scripts.docstrings import FOLDERS, ROOT, fault, leaning, unsaid, untrue
 
 
 def fault_of(said: str, definition: str = "def f(): ...") -> str:
@@ -109,3 +110,14 @@ def test_what_is_true_is_told_where_a_bool_is_returned(returns: str, said: str, 
     [node] = ast.parse(f"def f() -> {returns}: ...").body
     assert isinstance(node, ast.FunctionDef)
     assert untrue(node, said) == why
+
+
+def test_what_mypy_is_told_to_ignore_has_a_reason():
+    sources = (path for part in (*FOLDERS, "tests") for path in sorted((ROOT / part).rglob("*.py")))
+    bare = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sources
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"# type: ignore(\[[\w,-]+\])?$", line)
+    ]
+    assert bare == []

@@ -27,7 +27,7 @@ def formatted_templates() -> list[Path]:
 
 
 def can_be_broken(line: str) -> bool:
-    """Tell whether a blank of ``line`` stands outside of tags and attributes' values."""
+    """Return whether a blank of ``line`` stands outside of tags and attributes' values."""
     return " " in VALUE.sub("=x", TAG.sub("x", line.strip()))
 
 

@@ -162,9 +162,9 @@ class AccountAdmin(PlainList, PortalUserAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups":
             field.queryset = grantable_groups(editor_of(request))
-            field.label_from_instance = lambda group: role_called(group.name)  # type: ignore[assignment]
+            field.label_from_instance = lambda group: role_called(group.name)  # type: ignore[assignment]  # of groups alone
         elif field is not None:
-            field.label_from_instance = permission_in_words  # type: ignore[assignment]
+            field.label_from_instance = permission_in_words  # type: ignore[assignment]  # of permissions alone
         return field
 
     def get_deleted_objects(
@@ -195,7 +195,7 @@ class RoleAdmin(PlainList, GroupAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and request is not None and db_field.name == "permissions":
             field.queryset = grantable(editor_of(request)).select_related("content_type")
-            field.label_from_instance = permission_in_words  # type: ignore[assignment]
+            field.label_from_instance = permission_in_words  # type: ignore[assignment]  # of permissions alone
         return field
 
 

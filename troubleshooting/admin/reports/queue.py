@@ -25,7 +25,7 @@ PER_PAGE = 25
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
-    """Return the queue."""
+    """Return the address of the reports that wait for an editor, for ``site``."""
     view = site.admin_view(ReportQueue.as_view(site=site))
     return [path("reports/", view, name=NAME)]
 

@@ -51,7 +51,7 @@ def _whole(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 # The command names the class by its module and offers no other way to choose it.
-migrate.MigrationExecutor = WholeMigrationExecutor  # type: ignore[attr-defined]
+migrate.MigrationExecutor = WholeMigrationExecutor  # type: ignore[attr-defined]  # a name it imported
 
 
 class Command(migrate.Command):

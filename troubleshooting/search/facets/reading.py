@@ -219,7 +219,7 @@ class FacetQuestions:
 
 
 def _holds(before: _Named, now: _Named) -> bool:
-    """Tell whether the values that were known are what they were; there may be more."""
+    """Return whether the values that were known are what they were; there may be more."""
     return all(values.items() <= now.get(name, {}).items() for name, values in before.items())
 
 

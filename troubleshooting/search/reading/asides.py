@@ -36,13 +36,13 @@ def asides(text: str) -> list[tuple[int, int]]:
 
 
 def is_aside(word: Word, places: list[tuple[int, int]]) -> bool:
-    """Tell whether ``word`` stands in one of the ``places``."""
+    """Return whether ``word`` stands in one of the ``places``."""
     index = bisect_right(places, (word.start, 1 << 30)) - 1
     return index >= 0 and word.start < places[index][1]
 
 
 def _is_code(text: str, match: re.Match[str]) -> bool:
-    """Tell whether what looks like the number of a ticket is announced as an error (ORA-12154)."""
+    """Return whether what looks like a ticket number is announced as an error (ORA-12154)."""
     return bool(match["ticket"]) and is_announced(text, match.start())
 
 

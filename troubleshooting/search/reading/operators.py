@@ -74,7 +74,7 @@ class Conditions:
     unseen: tuple[str, ...] = ()
 
     def allow(self, fields: Sequence[str]) -> bool:
-        """Tell whether a text of these ``fields``, terms joined by spaces, meets them."""
+        """Return whether a text of these ``fields``, terms joined by spaces, meets them."""
         if not self.phrases and not self.excluded:  # of hundreds of candidates in any search
             return True
         spaced = [f" {field} " for field in fields]

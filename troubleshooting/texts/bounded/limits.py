@@ -28,7 +28,7 @@ class Limits:
 
     @property
     def patience(self) -> float:
-        """Return seconds by the clock."""
+        """Return how many seconds by the clock an answer may take on a busy machine."""
         return self.seconds * PATIENCE
 
 

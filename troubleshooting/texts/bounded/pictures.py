@@ -18,7 +18,8 @@ _CODES = {"too_slow": "image_too_slow", "too_large": "image_too_slow"}
 def clean_image(raw: bytes, *, limits: Limits = PICTURE) -> CleanImage:
     """Return the picture that ``raw`` (PNG, JPEG, GIF or WebP) holds, written anew.
 
-    Raise ``ImageError``.
+    Raise ``ImageError`` where it is no such picture, has more bytes or pixels than an upload may
+    have, or takes longer or more memory than ``limits`` to be written.
     """
     if len(raw) > MOST_BYTES:  # not worth sending
         raise ImageError("image_too_large", f"{len(raw) / 1024 / 1024:.1f}")

@@ -157,7 +157,7 @@ def render_words(
 ) -> dict[str, CanonicalText]:
     """Return each of ``texts`` in canonical form and rendered.
 
-    ``words`` as in ``rendering.Context``.
+    ``words`` as in ``rendering.decorating.RenderingContext``.
 
     Raise ``UnrenderableText`` with the name of the text.
     """

@@ -141,7 +141,7 @@ _PLURAL = re.compile(r"s\W{0,12}$|^codes ", re.IGNORECASE)
 
 
 def is_plural(label: str) -> bool:
-    """Tell whether a label announces several codes (``Event IDs``)."""
+    """Return whether a label announces several codes (``Event IDs``)."""
     return _PLURAL.search(label) is not None
 
 

@@ -71,7 +71,7 @@ class Before:
         return _COLUMN.split(self.text)[-1]
 
     def announces_error(self) -> bool:
-        """Tell whether any of the words in the column speaks of an error or a result."""
+        """Return whether any of the words in the column speaks of an error or a result."""
         return (
             self.names_error()
             or not _RESULT_WORDS.isdisjoint(_WORD.findall(self.column))
@@ -79,14 +79,14 @@ class Before:
         )
 
     def names_error(self) -> bool:
-        """Tell whether the very last word of the column is one for an error (``error 0x5``)."""
+        """Return whether the very last word of the column is one for an error (``error 0x5``)."""
         words = _WORD.findall(self.column)
         if words[-2:] == ["bug", "check"]:
             return True
         return bool(words) and _DIRECT_WORD.fullmatch(words[-1]) is not None
 
     def names_noise(self, *, weak: bool) -> bool:
-        """Tell whether the last words name something that is no code.
+        """Return whether the last words name something that is no code.
 
         ``thread=3844 (0xF04)``, ``REG_DWORD 0x80000001`` and ``correlation id 80cf0a12`` are none.
 
@@ -105,22 +105,22 @@ class Before:
         return bool(_NOISE_LABEL.fullmatch(label) or (weak and _WEAK_NOISE_LABEL.fullmatch(label)))
 
     def assigns_to_other(self) -> bool:
-        """Tell whether ``name=`` stands last and the name speaks of no error."""
+        """Return whether ``name=`` stands last and the name speaks of no error."""
         return self.text.rstrip(" \"'").endswith("=") and not (
             self.names_error() or any(stem in self.last_word for stem in _ERROR_STEMS)
         )
 
     def ends_in_code(self) -> bool:
-        """Tell whether a code stands last, as in a list or in the cell before."""
+        """Return whether a code stands last, as in a list or in the cell before."""
         words = self.words[:-1] if self.last_word in _CONJUNCTIONS else self.words
         return bool(words) and _CODE.fullmatch(words[-1]) is not None
 
     def continues_code(self) -> bool:
-        """Tell whether a hyphen joins the place to a hexadecimal code: ``[0x80070005-0x4dc]``."""
+        """Return whether a hyphen joins the place to a hexadecimal code: ``[0x80070005-0x4dc]``."""
         return _JOINED.search(self.text) is not None
 
     def starts_row(self) -> bool:
-        """Tell whether the line, its first cell or the text of a tag begins here."""
+        """Return whether the line, its first cell or the text of a tag begins here."""
         rest = self.text.rstrip(' \t|*`"(-')
         return not rest or rest.endswith(">")
 
@@ -139,7 +139,7 @@ def words_after(text: str, position: int) -> list[str]:
 
 
 def in_file_name(text: str, end: int) -> bool:
-    """Tell whether what ends here is the beginning of a file's name."""
+    """Return whether what ends here is the beginning of a file's name."""
     return _FILE_END.match(text, end) is not None
 
 

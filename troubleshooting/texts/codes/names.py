@@ -81,7 +81,7 @@ _REGISTRY_STARTS = frozenset({"HKEY", "KEY"})
 
 
 def is_underscored(name: str) -> bool:
-    """Tell whether a name is in capitals with underscores and could be a symbolic code.
+    """Return whether a name is in capitals with underscores and could be a symbolic code.
 
     Registry hives (``HKEY_LOCAL_MACHINE``, or ``KEY_CLASSES_ROOT`` as documents garble it)
     could not.
@@ -92,17 +92,17 @@ def is_underscored(name: str) -> bool:
 
 
 def is_system_name(name: str) -> bool:
-    """Tell whether an operating system or the DNS calls an error so: ``ENOENT``, ``NXDOMAIN``."""
+    """Return whether an operating system or the DNS calls an error so: ``ENOENT``, ``NXDOMAIN``."""
     return name in _SYSTEM
 
 
 def is_capitals(name: str) -> bool:
-    """Tell whether a name is one word in capitals that a word for a code may announce."""
+    """Return whether a name is one word in capitals that a word for a code may announce."""
     return bool(_CAPITALS.fullmatch(name)) and name not in _NO_NAMES | _SYSTEM
 
 
 def is_error_name(name: str) -> bool:
-    """Tell whether a name in capitals is an error's by its form alone, without its context.
+    """Return whether a name in capitals is an error's by its form alone, without its context.
 
     It starts with ``E_``, ``ERR_``, ``ERROR_`` or ``STATUS_``, or holds ``_E_``, ``_S_``,
     ``_X_``, ``_ERR_``, or ends with ``_ERROR``, ``_FAILED`` or ``_FAILURE``, as in
@@ -122,7 +122,7 @@ def is_error_name(name: str) -> bool:
 
 
 def is_failing_mixed(name: str) -> bool:
-    """Tell whether camel-case words with an underscore say that something failed.
+    """Return whether camel-case words with an underscore say that something failed.
 
     ``CertRenewal_Failure`` and ``Gateway_Forbidden`` say it last, ``SetupError_AgentLate`` first.
     """
@@ -138,7 +138,7 @@ def is_failing_mixed(name: str) -> bool:
 
 
 def is_failing_snake(name: str) -> bool:
-    """Tell whether a name in small letters says that something failed.
+    """Return whether a name in small letters says that something failed.
 
     ``invalid_grant`` and ``server_error`` do; names of fields (``error_code``) do not.
     """
@@ -176,12 +176,12 @@ def joined_humps(name: str) -> int:
 
 
 def is_field_name(name: str) -> bool:
-    """Tell whether a name is what messages call a part of their own: ``ErrorCode``."""
+    """Return whether a name is what messages call a part of their own: ``ErrorCode``."""
     return bool(_FIELD_NAME.fullmatch(name))
 
 
 def is_failing_camel(name: str) -> bool:
-    """Tell whether a camel-case name says that something failed: ``SkuNotAvailable``.
+    """Return whether a camel-case name says that something failed: ``SkuNotAvailable``.
 
     Classes of exceptions (``FileNotFoundException``) do not count, but those that are named after
     how long they last, as states of a job are: ``TooManyItemsPermanentException``. States in which
@@ -203,7 +203,7 @@ _FIELD_NAME = re.compile("Error(?:Codes?|Details?|Id|Level|Message|Number|Text|T
 
 
 def _alternates(words: list[str]) -> bool:
-    """Tell whether letters and numbers alternate, as they do in random identifiers."""
+    """Return whether letters and numbers alternate, as they do in random identifiers."""
     return sum(one.isdigit() or other.isdigit() for one, other in pairwise(words)) > 3
 
 
@@ -222,7 +222,7 @@ def parts(name: str) -> list[str]:
 
 
 def is_near(typed: str, name: str) -> bool:
-    """Tell whether ``typed`` is a name with a few wrong letters, or with its words shortened.
+    """Return whether ``typed`` is a name with a few wrong letters, or with its words shortened.
 
     ``APNSCertNotValid`` is near ``APNSCertificateNotValid``, and ``acount not on boarded`` near
     ``AccountNotOnboarded``.

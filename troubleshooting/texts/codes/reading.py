@@ -158,7 +158,7 @@ class Reading:
         return normalise_spelling(self.canonical)
 
     def matches(self, code: Code) -> bool:
-        """Tell whether a code answers: what every index must give, said once."""
+        """Return whether a code answers: what every index must give, said once."""
         if code.kind not in self.code_kinds:
             return False
         match self.lookup:

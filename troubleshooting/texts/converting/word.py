@@ -95,10 +95,10 @@ def _html(parts: WordPackage, images: dict[str, bytes], notes: list[Oddity]) -> 
         return {"src": path}
 
     try:
-        done = mammoth.convert_to_html(  # type: ignore[no-untyped-call]
+        done = mammoth.convert_to_html(  # type: ignore[no-untyped-call]  # no types
             io.BytesIO(parts.packed),
             style_map="\n".join([*parts.styles, *_STYLES]),
-            convert_image=mammoth.images.img_element(keep),  # type: ignore[no-untyped-call]
+            convert_image=mammoth.images.img_element(keep),  # type: ignore[no-untyped-call]  # no types
             include_embedded_style_map=False,
             external_file_access=False,
         )

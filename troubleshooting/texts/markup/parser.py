@@ -38,9 +38,9 @@ def new_parser(**options: Any) -> MarkdownIt:
         "html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]}
     )
     # Browsers encode addresses; the sanitiser, and whoever resolves links, look at their schemes.
-    parser.normalizeLink = _as_written  # type: ignore[method-assign,assignment]
-    parser.normalizeLinkText = _as_written  # type: ignore[method-assign,assignment]
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = _as_written  # type: ignore[method-assign,assignment]  # as its documents do
+    parser.normalizeLinkText = _as_written  # type: ignore[method-assign,assignment]  # likewise
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # as its documents do
     return parser
 
 

@@ -56,7 +56,7 @@ class Glossary:
 
 
 def occurs(phrase: str, text: str) -> bool:
-    """Tell whether a Markdown ``text`` has ``phrase`` as whole words, perhaps in the plural."""
+    """Return whether a Markdown ``text`` has ``phrase`` as whole words, perhaps in the plural."""
     return pattern(phrase).search(without_addresses(text)) is not None
 
 

@@ -27,7 +27,7 @@ def slot(word: str, count: int = COMMON, information: float = 2.0, **others) -> 
 
 
 def about(slots: list[Slot], title: str, body: str, message: str = "", surface: str = "") -> bool:
-    """Tell whether a text with this title, message and body is about the ``slots``."""
+    """Return whether a text with this title, message and body is about the ``slots``."""
     asked = " ".join(term for one in slots for term in one.terms)
     plan = QueryPlan("fr", tuple(slots), asked, surface, 1.0, sum(one.information for one in slots))
     made = [" ".join(terms(words(one))) for one in (title, message, body)]

@@ -15,7 +15,7 @@ terms = analyser("fr").terms
 
 
 def is_answered(word: str, title: str, is_typed: bool) -> bool:
-    """Tell whether a text called ``title`` answers a query of this word and an article."""
+    """Return whether a text called ``title`` answers a query of this word and an article."""
     slot = Slot(word, tuple(terms([word])), 9, 1.0, (), 2.0, is_typed=is_typed)
     plan = QueryPlan("fr", (slot,), slot.terms[0], f"un {word}", 1.0, 2.0)
     row = EntryRow(1, 1, 1, 0, "fr", title, " ".join(terms(words(title))), "", "fr:rien", "")

@@ -148,7 +148,7 @@ def _digits(raw: str) -> str:
 
 
 def _is_failure(raw: str) -> bool:
-    """Tell whether a code of failure begins like that, in digits or, after C, in O for 0."""
+    """Return whether a code of failure begins like that, in digits or, after C, in O for 0."""
     return re.match(r"8|[Cc](?:[0-7]|[Oo][0Oo])", _SEPARATOR.sub("", raw)) is not None
 
 

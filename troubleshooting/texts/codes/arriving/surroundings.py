@@ -32,7 +32,7 @@ def _is_date(match: re.Match[str]) -> bool:
 
 
 def is_address(number: str) -> bool:
-    """Tell whether ``number`` may be the address of a machine, which has no zero before digits."""
+    """Return whether ``number`` may be an address of a machine: no zero before its digits."""
     try:
         IPv4Address(number)
     except AddressValueError:
@@ -51,7 +51,7 @@ def _fillers() -> re.Pattern[str]:
 
 
 def names_other(text: str, start: int, *, assigned: bool = True) -> bool:
-    """Tell whether the words before a place name what is no code: a ticket, a room, a build.
+    """Return whether the words before a place name what is no code: a ticket, a room, a build.
 
     Unless ``assigned`` is false, a name before ``=`` does that speaks of no error.
     """
@@ -76,18 +76,18 @@ def _beside() -> re.Pattern[str]:
 
 
 def is_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether nothing but words that announce a code stands around a place."""
+    """Return whether nothing but words that announce a code stands around a place."""
     around = f"{text[:start]} {text[end:]}".lower()
     return all(_beside().fullmatch(word) for word in _WORD.findall(around))
 
 
 def is_announced(text: str, start: int) -> bool:
-    """Tell whether a word for a code stands right before a place."""
+    """Return whether a word for a code stands right before a place."""
     return Before(text, start).names_error() or bool(_announcement().search(text[:start].lower()))
 
 
 def asks_for_meaning(text: str, start: int, end: int) -> bool:
-    """Tell whether it is asked what stands at a place: ``what does 1603 mean``."""
+    """Return whether it is asked what stands at a place: ``what does 1603 mean``."""
     before, after = text[:start].lower(), text[end:].lower()
     return bool(_asking("asked").search(before) or _asking("meaning").match(after))
 

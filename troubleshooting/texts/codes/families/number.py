@@ -138,7 +138,7 @@ def _failure(value: int) -> Code | None:
 
 
 def _is_of_no_error(label: re.Match[str], number: re.Match[str]) -> bool:
-    """Tell whether a number counts, is a process of Android (``err( 2314)``) or a mere ``rc: 1``.
+    """Return whether a number counts, is a process of Android (``err( 2314)``) or a mere ``rc: 1``.
 
     The number of a process is set flush right in its brackets; one digit of ``rc`` says no more
     than that a program failed.
@@ -150,7 +150,7 @@ def _is_of_no_error(label: re.Match[str], number: re.Match[str]) -> bool:
 
 
 def _counts(label: re.Match[str], number: re.Match[str]) -> bool:
-    """Tell whether a number after a mere ``error`` is rather a count, a date or a process.
+    """Return whether a number after a mere ``error`` is rather a count, a date or a process.
 
     A single digit may count errors, as does ``errors: 125``; more than six digits may be a date.
     In a log ``ERROR`` is a level, and further fields follow.

@@ -78,5 +78,5 @@ def beginning(digits: str) -> list[Reading]:
 
 
 def seems_cut(digits: str) -> bool:
-    """Tell whether hex digits begin as a failure code but lack some of its eight."""
+    """Return whether hex digits begin as a failure code but lack some of its eight."""
     return 4 <= len(digits) <= 7 and digits[0] in "8Cc"

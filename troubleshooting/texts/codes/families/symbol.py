@@ -160,7 +160,7 @@ def _announced_small(text: str, label: re.Match[str]) -> CodeMention | None:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether quotes or Markdown marks hold nothing but the name."""
+    """Return whether quotes or Markdown marks hold nothing but the name."""
     opening = text[max(0, start - 3) : start].rstrip(" \u00a0\u202f")[-1:]
     closing = text[end : end + 3].lstrip(" \u00a0\u202f")[:1]
     return _CLOSING.get(opening) == closing != ""

@@ -15,7 +15,7 @@ _APART = r"[^\w\n]{1,4}"
 
 
 def is_documented_as_windows(text: str, number: int) -> bool:
-    """Tell whether a text says that a number, 0 to 65535, is one of the errors of Windows.
+    """Return whether a text says that a number, 0 to 65535, is one of the errors of Windows.
 
     It does by the name that Windows gives the number, or by naming Windows beside it: ``Win32
     error 50``, ``1603 (Windows Installer)``. The alert 50 of a protocol is no such error, nor is

@@ -257,7 +257,7 @@ def _terms(pieces: list[Piece]) -> list[Term]:
 
 
 def _is_code(words: str, *, is_named: bool) -> bool:
-    """Tell whether words are codes and nothing else: ``0x80200001``, ``TG_E_BUSY (0x80200001)``.
+    """Return whether words are codes and nothing else: ``0x80200001``, ``TG_E_BUSY (0x80200001)``.
 
     ``is_named`` says that the term has a name, so that a bare number is one as well.
     """

@@ -73,7 +73,7 @@ def _items(block: ListBlock, numbers: bool) -> list[ListedProblem]:
 
 
 def _tells_apart(item: Item) -> bool:
-    """Tell whether an item begins with a code alone and says in further blocks what it means."""
+    """Return whether an item begins with a code alone and says in further blocks what it means."""
     names = _names(item)
     return 0 < len(names) < len(item.blocks)
 
