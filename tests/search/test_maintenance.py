@@ -14,8 +14,10 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
+from tests.pictures import picture
 from troubleshooting import checks
 from troubleshooting.caching import version
+from troubleshooting.media import store_image
 from troubleshooting.models import (
     Article,
     ArticleTranslation,
@@ -259,6 +261,22 @@ class TestCheckIndex:
                 french.delete()
             case "stale":
                 ArticleTranslation.objects.filter(language="fr").update(problem="Tout autre chose.")
+
+    def test_an_image_and_a_link_make_no_difference(self):
+        from troubleshooting.editing import save_translation
+
+        address = store_image(picture()).get_absolute_url()
+        said = f"See ![quaggaword picture]({address}) [**Error here**](other.md)."
+        article = Article.objects.get()
+        texts = {"title": "Cap reached", "problem": said, "cause": "![word](missing.png)"}
+        save_translation(article=article, language="en", texts=texts, author=None, origin="editor")
+        written = SearchText.objects.order_by("pk").values_list("body_terms", "passages")
+        saved = list(written)
+        assert "See quaggaword picture Error here." in str(saved)
+        self.run()
+        self.damage("text")
+        self.run("--fix")
+        assert list(written.all()) == saved, "a repair writes what a save wrote"
 
     @pytest.mark.parametrize("what", ["text", "code", "facets", "missing", "stale"])
     def test_damage_is_found_and_repaired(self, what):

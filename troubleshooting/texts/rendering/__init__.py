@@ -5,7 +5,13 @@ is left is decorated (``decorating``): alerts, placeholders for images that are 
 in a box that scrolls, links resolved (``links``).
 """
 
-from .decorating import HEADINGS, RenderingContext, render
+from .decorating import (
+    HEADINGS,
+    RenderingContext,
+    drop_dead_links,
+    render,
+    render_for_reading,
+)
 from .html import sanitise, to_html
 from .links import Link, broken_scheme, is_address, plain_link, set_address, web_address
 from .trees import inner_html, parent_of, plain_text, to_tree
@@ -15,12 +21,14 @@ __all__ = [
     "Link",
     "RenderingContext",
     "broken_scheme",
+    "drop_dead_links",
     "inner_html",
     "is_address",
     "parent_of",
     "plain_link",
     "plain_text",
     "render",
+    "render_for_reading",
     "sanitise",
     "set_address",
     "to_html",

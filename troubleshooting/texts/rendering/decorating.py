@@ -13,11 +13,11 @@ from lxml.html import HtmlElement as Element
 from ..markup.blocks import ALERT_KINDS
 from .html import sanitise, to_html
 from .links import Link, is_address, set_address
-from .trees import bound_depth, parent_of, plain_text, to_tree
+from .trees import MISSING_CAPTION, MISSING_IMAGE, bound_depth, parent_of, plain_text, to_tree
 
 _ALERT = re.compile(rf"\s*\[!({'|'.join(ALERT_KINDS)})\]\s*", re.IGNORECASE)
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-#: What stands for a link whose words stay: all are dropped at once, in linear time.
+#: What stands for a link whose words alone stay: all are dropped at once, in linear time.
 _DROPPED = "dropped"
 _ANCHOR = re.compile(r"[\w-]{1,200}")
 
@@ -44,6 +44,21 @@ def render(text: str, context: RenderingContext) -> Element:
     """Return the ``div`` that holds the rendered, sanitised and decorated ``text``.
 
     Raise ``IntricateTextError`` where elements are nested too deep.
+    """
+    tree = render_for_reading(text, context)
+    drop_dead_links(tree)
+    return tree
+
+
+def drop_dead_links(tree: Element) -> None:
+    """Leave the words alone of the links of ``render_for_reading`` that lead nowhere."""
+    strip_tags(tree, _DROPPED)
+
+
+def render_for_reading(text: str, context: RenderingContext) -> Element:
+    """Do as ``render``, but keep an element for each link that leads nowhere.
+
+    So that what is read off a text stays when links begin to lead somewhere, or end to.
     """
     if not text:  # most articles lack a section or two
         return to_tree("")
@@ -130,12 +145,12 @@ def _figure(address: str, alt: str) -> Element | None:
 
 def _missing_image(alt: str, word: str) -> Element:
     # Spans, since an image stands inside a paragraph or a list item.
-    figure = lxml.html.Element("span", {"class": "figure-missing"})
+    figure = lxml.html.Element("span", {"class": MISSING_IMAGE})
     label = lxml.html.Element("span", {"class": "figure-missing-word"})
     label.text = word
     figure.append(label)
     if alt:
-        caption = lxml.html.Element("span", {"class": "figure-missing-caption"})
+        caption = lxml.html.Element("span", {"class": MISSING_CAPTION})
         caption.text = alt
         label.tail = " "
         figure.append(caption)
@@ -171,7 +186,6 @@ def _links(tree: Element, context: RenderingContext) -> None:
         if link.external:
             anchor.set("rel", "external noopener noreferrer")
             anchor.set("class", "external")
-    strip_tags(tree, _DROPPED)
 
 
 def _tables(tree: Element, context: RenderingContext) -> None:

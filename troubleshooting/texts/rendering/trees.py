@@ -11,11 +11,18 @@ from lxml.html import HtmlElement as Element
 from ..markup.limits import DEEPEST_HTML, check_depth
 from ..plain import NO_BREAK_SPACES
 
+#: An image that is not supplied, and of it the words of the text.
+MISSING_IMAGE = "figure-missing"
+MISSING_CAPTION = "figure-missing-caption"
 #: Elements whose words do not join those before them.
 _APART = frozenset({"br", "li", "p", "td", "th", "tr"})
 # White space that is not one plain space already, nor one no-break space.
 _WHITE_SPACE = re.compile(rf"\s\s+|[^\S {''.join(sorted(NO_BREAK_SPACES))}]")
 # What an XML tree cannot hold (XML 1.0, section 2.2): no reader would see it either.
+# The edges of an image's words while they are collected; no text can hold them.
+_START, _END = "\x01", "\x02"
+_SPACES = "".join(sorted({" ", *NO_BREAK_SPACES}))
+_JOINED = re.compile(rf"(?<=[(\[«“’'{_SPACES}]){_START}|{_END}(?=[.,;:!?)\]»”…{_SPACES}])")
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -53,11 +60,25 @@ def inner_html(element: Element) -> str:
 def plain_text(element: Element) -> str:
     """Return the words inside ``element`` on one line, any white space one space.
 
+    An image says its alternative text once, whether it is supplied or not: what a page says of
+    it besides is left out.
     A no-break space by itself stays one: French writes it before ``:`` and inside ``« »``.
     """
     parts: list[str] = []
     _collect(element, parts)
-    return _WHITE_SPACE.sub(_one_space, "".join(parts)).strip()
+    text = "".join(parts)
+    if _START in text:
+        text = _JOINED.sub("", text).replace(_START, " ").replace(_END, " ")
+    return _WHITE_SPACE.sub(_one_space, text).strip()
+
+
+def _words_of_image(element: Element) -> str | None:
+    """Return what an image says in whichever form it is shown; None where it is none."""
+    if element.tag == "img":
+        return element.get("alt", "")
+    if element.get("class") == MISSING_IMAGE:
+        return "".join(each.text or "" for each in element.find_class(MISSING_CAPTION))
+    return None
 
 
 def _one_space(match: re.Match[str]) -> str:
@@ -69,9 +90,11 @@ def _collect(element: Element, parts: list[str]) -> None:
         parts.append(text)
     for child in element:
         tag = child.tag
-        if tag == "img":
-            parts.append(f" {child.get('alt', '')} ")
-        elif isinstance(tag, str):
+        if not isinstance(tag, str) or child.get("aria-hidden") == "true":
+            pass
+        elif (words := _words_of_image(child)) is not None:
+            parts.append(f"{_START}{words}{_END}")
+        else:
             if tag in _APART:
                 parts.append(" ")
             _collect(child, parts)

@@ -27,11 +27,13 @@ from ..plain import with_plain_spaces
 from ..rendering import (
     Link,
     RenderingContext,
+    drop_dead_links,
     inner_html,
     parent_of,
     plain_link,
     plain_text,
     render,
+    render_for_reading,
 )
 from ..sections import MARKDOWN_TEXTS, SECTIONS
 from .exceptions import exceptions_of_title, thrown_exceptions
@@ -43,7 +45,7 @@ from .steps import mark_resolutions
 from .tables import codes_in_columns
 
 # Raise it when the rules change: stored rows of an older version are derived anew.
-STRUCTURE_VERSION = 23
+STRUCTURE_VERSION = 24
 SUMMARY_LENGTH = 220
 #: So far before a code the words stand that compare it with another: "similar to error 823".
 COMPARED = 60
@@ -112,7 +114,7 @@ def structure_article(
 
     def rendered(name: str) -> Element:
         progress(name)
-        return render(texts.get(name, ""), context)
+        return render_for_reading(texts.get(name, ""), context)
 
     trees = {name: rendered(name) for name in SECTIONS}
     # Staff alone read the internal note: nothing but its HTML may come of it.
@@ -125,16 +127,17 @@ def structure_article(
     own = _own_words(texts.get("other", ""), labels) if "](" in texts.get("other", "") else None
     result.codes = _codes(texts.get("title", ""), trees, own, labels)
     result.codes = list(dict.fromkeys([*result.codes, *_said_codes(trees, result, labels)]))
-    for tree in trees.values():
+    for tree in (*trees.values(), internal):
         mark_menu_paths(tree)
     result.causes = _count_causes(trees["cause"], labels)
     result.resolutions, result.steps = mark_resolutions(trees["resolution"], labels)
+    for tree in (*trees.values(), internal):
+        drop_dead_links(tree)
     for name, tree in trees.items():
         result.plain[name] = plain_text(tree)
         result.html[name] = inner_html(tree)
         result.alerts += len(tree.find_class("alert"))
         result.images += len(tree.find_class("figure-missing")) + len(list(tree.iter("img")))
-    mark_menu_paths(internal)
     result.html["internal"] = inner_html(internal)
     result.image_names = _image_names(trees.values())
     result.internal_image_names = _image_names([internal])
