@@ -3,7 +3,7 @@
 Messages from the parent: ``(job, arguments, limits)``, or ``(answer,)`` to a question. Messages to
 the parent: ``("ready",)`` once, then for each job any number of ``("begin", field)`` and
 ``("ask", question, argument)``, and one of ``("done", result)``, ``("raised", error)``,
-``("refused", reason)``, ``("broken", traceback)``. Arguments are modules that add jobs.
+``("refused", reason)``, ``("broken", where it arose)``. Arguments are modules that add jobs.
 """
 
 from __future__ import annotations
@@ -98,9 +98,14 @@ def _outcome(job: str, arguments: tuple[Any, ...], parent: Parent) -> tuple[Any,
         return "refused", "too_large"
     except (EOFError, BrokenPipeError):
         raise
-    except Exception:
-        # A fault of ours: the parent raises it with its traceback, and the child lives on.
-        return "broken", traceback.format_exc()
+    except Exception as error:
+        # A fault of ours: the parent logs where it arose, and the child lives on.
+        return "broken", _account_of(error)
+
+
+def _account_of(error: Exception) -> str:
+    """Return where ``error`` arose and its kind, not its words: they may repeat the text."""
+    return "".join((*traceback.format_tb(error.__traceback__), type(error).__qualname__))
 
 
 def _address_space() -> int:
