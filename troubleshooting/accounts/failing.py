@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from ..auditing import note_refused
 from ..texts.remarks import remark
 from . import letters
-from .throttle import Attempt, Secret
+from .throttle import Attempt, Secret, folded
 
 _NOTED = {
     Secret.PASSWORD: gettext_noop("Too many wrong passwords"),
@@ -25,7 +25,18 @@ def note_failure(attempt: Attempt, username: str, secret: Secret = Secret.PASSWO
     attempt.failed()
     if not attempt.is_last:
         return
-    account = User.objects.filter(username=username).first()
-    note_refused(account, remark(_NOTED[secret]))
-    if account:
+    meant = _accounts_called(username)
+    for account in meant or (None,):
+        note_refused(account, remark(_NOTED[secret]))
+    for account in meant:
         letters.tell_of_attempts(account, attempt.address, secret)
+
+
+def _accounts_called(username: str) -> list[User]:
+    """Return the accounts on which an attempt under this name counts.
+
+    All names are read, since no database folds them as the count does; this is rare, being limited.
+    """
+    wanted = folded(username)
+    names = User.objects.values_list("pk", "username").order_by("pk")
+    return list(User.objects.filter(pk__in=[key for key, name in names if folded(name) == wanted]))

@@ -26,6 +26,11 @@ ADDRESS = Limit(50, 15 * 60)
 ACCOUNT = Limit(30, 60 * 60)
 
 
+def folded(username: str) -> str:
+    """Return what names an account counts under, however its name is written."""
+    return unicodedata.normalize("NFKC", username).casefold()
+
+
 class Secret(StrEnum):
     """What is tried. Each is counted by itself: who knows one still has to guess the other."""
 
@@ -50,7 +55,7 @@ class Attempt:
         self, request: HttpRequest | None, username: str, secret: Secret = Secret.PASSWORD
     ) -> None:
         self.address = address_of(request) if request else ""
-        account = unicodedata.normalize("NFKC", username).casefold()
+        account = folded(username)
         if secret is not Secret.PASSWORD:
             account = f"{secret}\n{account}"
         knows_device = request is not None and devices.is_known(request, username)

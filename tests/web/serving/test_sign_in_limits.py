@@ -122,6 +122,16 @@ def test_the_owner_is_told_once_in_both_languages():
     assert "They came from the address 198.51.100.7." in text
 
 
+def test_the_owner_is_told_however_the_name_is_written():
+    other = person("Éditeur")
+    other.email = "other@example.org"
+    other.save()
+    fail(4)
+    fail(1, name="STAFF")
+    fail(5, name="e\u0301DITEUR", address=ELSEWHERE)
+    assert [letter.to for letter in mail.outbox] == [["staff@example.org"], ["other@example.org"]]
+
+
 def test_nobody_is_told_of_an_account_that_is_not_there_or_closed(owner: User):
     owner.is_active = False
     owner.save()
