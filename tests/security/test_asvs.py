@@ -51,5 +51,30 @@ def test_nothing_is_evaluated_and_no_weak_hash_is_asked_for():
     assert "hashlib.sha256" in calls
 
 
+def test_every_parser_of_xml_resolves_nothing():
+    """1.5.1: by the calls of the program itself; that of the standard library resolves nothing."""
+    wanted = {"resolve_entities": "False", "no_network": "True", "load_dtd": "False"}
+    calls = [
+        {word.arg: ast.unparse(word.value) for word in node.keywords}
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "etree.XMLParser"
+    ]
+    assert len(calls) >= 2
+    assert all(wanted.items() <= given.items() for given in calls)
+
+
+def test_secrets_are_encrypted_by_an_approved_cipher_alone():
+    """11.3.1, 11.3.2: what of the package for encryption the program names."""
+    names = {
+        name.name
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cryptography")
+        for name in node.names
+    }
+    assert names == {"Fernet", "InvalidToken", "MultiFernet"}
+
+
 def test_the_proxy_speaks_no_old_tls():
     assert "ssl_protocols TLSv1.2 TLSv1.3;" in read("deploy/nginx.conf")

@@ -105,3 +105,18 @@ def test_a_document_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
 def test_a_part_that_declares_entities_or_is_damaged_is_refused(part: bytes):
     with pytest.raises(DocumentError, match="word_broken"):
         convert(ProductPage(repacked({"word/document.xml": part}), "x.docx"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_whole_part_that_declares_anything_is_refused(encoding: str):
+    with zipfile.ZipFile(io.BytesIO(samples()["word/codes.docx"])) as archive:
+        root = archive.read("word/document.xml").decode().partition("?>")[2]
+
+    def read(declared: str):
+        part = f'<?xml version="1.0" encoding="{encoding}"?>{declared}{root}'.encode(encoding)
+        return convert(ProductPage(repacked({"word/document.xml": part}), "x.docx"))
+
+    assert read(" " * 4000)
+    for declared in ("<!DOCTYPE a>", " " * 4000 + '<!DOCTYPE a [<!ENTITY b "c">]>'):
+        with pytest.raises(DocumentError, match="word_broken"):
+            read(declared)
