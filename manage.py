@@ -1,24 +1,51 @@
 #!/usr/bin/env python3
 """Django's command line for the portal."""
 
+import argparse
 import os
 import sys
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import BaseCommand, ManagementUtility, get_commands
 
 from kbportal.environment import databases
 
-#: Commands that write to the database: whoever runs one without the settings of the web server
-#: would fill another database and not know.
-WRITING = {
-    "changepassword", "check_index", "clearsessions", "createsuperuser", "import_docs", "loaddata",
-    "migrate", "prune", "rebuild_derived", "restore", "seed_demo_users", "flush",
-}  # fmt: skip
+
+class PortalUtility(ManagementUtility):
+    """Says which database a command uses: without the web server's settings it is another one."""
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        """Return the command; say before it is run which database it uses."""
+        command = super().fetch_command(subcommand)
+        if subcommand == self.argv[1] and is_announced(command, subcommand, self.argv[2:]):
+            database = databases.described(settings.DATABASES["default"])
+            print(f"Database: {database}", file=sys.stderr)
+        return command
 
 
-QUIET = {"--help", "-h", "-v0", "--verbosity=0", "--verbosity"}
+def is_announced(command: BaseCommand, name: str, arguments: list[str]) -> bool:
+    """Return whether ``command`` uses the database, and is to say anything besides its answer.
+
+    A command of the portal says it itself (``uses_database``). Of others it is each that can be
+    told a database, and each of an app with tables.
+    """
+    options = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    options.add_argument("-v", "--verbosity", type=int, default=1)
+    options.add_argument("-h", "--help", action="store_true")
+    try:
+        given, _rest = options.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        return False  # the command refuses it, too
+    if given.help or not given.verbosity:
+        return False
+    if (said := getattr(command, "uses_database", None)) is not None:
+        return bool(said)
+    app = get_commands()[name]
+    tables = {config.name for config in apps.get_app_configs() if list(config.get_models())}
+    parser = command.create_parser("manage.py", name)
+    return app in tables or "--database" in parser._option_string_actions
 
 
 def main() -> None:
@@ -29,10 +56,7 @@ def main() -> None:
     except ImproperlyConfigured as error:
         print(f"Configuration error: {error}", file=sys.stderr)
         sys.exit(2)
-    if len(sys.argv) > 1 and sys.argv[1] in WRITING and not QUIET & set(sys.argv):
-        database = databases.described(settings.DATABASES["default"])
-        print(f"Database: {database}", file=sys.stderr)
-    execute_from_command_line(sys.argv)
+    PortalUtility(sys.argv).execute()
 
 
 if __name__ == "__main__":

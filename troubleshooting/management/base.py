@@ -23,7 +23,10 @@ class PortalCommand(BaseCommand):
     """A command whose texts are translated.
 
     ``argparse`` takes strings alone, and a text that is translated late is none yet.
+    ``uses_database``: whether ``manage.py`` says which one, on the error output.
     """
+
+    uses_database = True
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Return the parser, its texts in the language of who calls it."""

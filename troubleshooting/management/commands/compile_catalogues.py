@@ -11,6 +11,7 @@ class Command(BaseCommand):
 
     help = "Compile the message catalogues (.po to .mo) that changed, without GNU gettext."
     requires_system_checks = []
+    uses_database = False
 
     def handle(self, *args: object, verbosity: int, **options: object) -> None:
         """Compile all; name those written unless ``verbosity`` is 0.
