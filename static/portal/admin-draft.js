@@ -120,7 +120,7 @@ const ownName = () =>
     try {
       const { response, reason } = await send(drafts, () => posted(going));
       if (reason) return say(state?.dataset[reason] || state?.dataset.here);
-      if (response.status === 404) return say(state?.dataset.gone);
+      if ([404, 410].includes(response.status)) return say(state?.dataset.gone);
       if (response.status !== 204) throw new Error();
       if (name !== own) { // saved meanwhile, or set aside: that stays
         if (!aside.has(name)) discard(name);

@@ -1,6 +1,9 @@
 """A form that is open while somebody else acts: what was shown decides, what happened is told."""
 
+import re
+
 import pytest
+from django.contrib.admin import site
 from django.utils import translation
 
 from tests.web.content import BILINGUAL, DRAFT, write
@@ -115,6 +118,49 @@ def test_a_save_into_the_trash_says_who_and_when_and_shows_what_was_typed(client
     banner = client.post(address("presence", key, "fr"), {})
     assert banner.status_code == 410
     assert "ada" in banner.content.decode()
+
+
+#: What the addresses of pages below an article take besides its key.
+PLACES = {"language": "fr", "transition": "publish"}
+#: Django's own, which leads to the form.
+LEADS_ON = "<path:object_id>/"
+
+
+def below_an_article(key: int) -> list[str]:
+    """Every address of the administration that has an article's key in it."""
+    routes = [str(one.pattern) for one in site._registry[Article].get_urls()]
+    base = address("changelist")
+    return [
+        base + re.sub(r"<\w+:(\w+)>", lambda name: str(PLACES.get(name[1], key)), route)
+        for route in routes
+        if route.startswith("<") and route != LEADS_ON
+    ]
+
+
+def test_every_address_of_an_article_that_is_gone_says_what_became_of_it(client):
+    ada = person("ada", "Administrator")
+    client.force_login(ada)
+    article = article_of(BILINGUAL)
+    key = article.pk
+    trash_articles([article], user=ada)
+    places = below_an_article(key)
+    assert len(places) > 12
+    for place in places:
+        for answer in (client.get(place), client.post(place, {"act": "say"})):
+            assert answer.status_code in (405, 410), place
+        assert answer.status_code == 410, place
+        assert "no-store" in answer.headers["Cache-Control"], place
+
+
+def test_what_was_typed_row_by_row_or_said_is_shown_where_it_cannot_be_saved(client, rene):
+    article = article_of(BILINGUAL)
+    key = article.pk
+    trash_articles([article], user=person("ada", "Administrator"))
+    rows = {"form-cause": ["block:0", "block:0"], "text-cause": ["Une ligne.", "Une autre."]}
+    page = Page(client.post(address("translate", key, "fr"), rows).content.decode())
+    assert "Une ligne. Une autre." in page.words
+    said = client.post(address("comments", key, "fr"), {"act": "say", "text": "À revoir ?"})
+    assert "À revoir ?" in Page(said.content.decode()).words
 
 
 def test_where_it_was_merged_the_page_leads_to_the_other(client, rene):

@@ -27,7 +27,7 @@ from ..exchange import exporting
 from ..generics import editor_of
 from ..parts import DeletedInWords
 from ..texts import backlinks, drafts, history, link_picker, pending
-from ..texts.gone import gone_page
+from ..texts.gone import gone_page, telling_of_departure
 from ..translating import listing as translation_list
 from ..translating import machine, xliff
 from ..translating import page as translation
@@ -69,7 +69,18 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
 
     def get_urls(self) -> list[URLPattern]:
         own = [pattern for feature in FEATURES for pattern in feature.urls(self)]
-        return [*own, *super().get_urls()]
+        return [*(telling_of_departure(self, pattern) for pattern in own), *super().get_urls()]
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Say what became of an article; lead to the list where there never was one.
+
+        Django's own pages about one article (to delete it, its history) end here.
+        """
+        is_editor = self.has_view_or_change_permission(request)
+        gone = gone_page(self, request, object_id) if is_editor else None
+        return gone or super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -104,9 +115,6 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
                 raise PermissionDenied
             return WritingPage(self, request, None).answer()
         article = self.get_object(request, unquote(object_id))
-        is_editor = self.has_view_or_change_permission(request)
-        if article is None and is_editor and (gone := gone_page(self, request, object_id)):
-            return gone
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         if article is None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import URLPattern
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from ...auditing import Act
 from ...models import Article, AuditEntry, FormerAddress, TrashedArticle
-from ...texts.sections import TEXTS
 from ..articles.forms import person
+from ..translating.posted import sent_texts
 from .pages import LABELS
 
 #: The permission to look into the trash.
@@ -70,6 +75,32 @@ def said_of_departure(request: HttpRequest, key: str) -> str | None:
     )
 
 
+def telling_of_departure(model_admin: ModelAdmin[Any], pattern: URLPattern) -> URLPattern:
+    """Return the address ``pattern`` of a page below one article, which says what became of it.
+
+    What the page answers itself stays: only where it finds no article is its answer replaced.
+    """
+    view: Callable[..., HttpResponse] = pattern.callback
+
+    @never_cache
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except Http404:
+            key = named.get("pk")
+            if key is None or Article.objects.filter(pk=key).exists():
+                raise
+            is_editor = model_admin.has_view_or_change_permission(request)
+            gone = gone_page(model_admin, request, str(key)) if is_editor else None
+            if gone is None:
+                raise
+            return gone
+
+    pattern.callback = answer
+    return pattern
+
+
 def gone_page(model_admin: ModelAdmin[Any], request: HttpRequest, key: str) -> HttpResponse | None:
     """Return the page for who comes to, or saves, an article that is gone; it shows what was typed.
 
@@ -78,16 +109,23 @@ def gone_page(model_admin: ModelAdmin[Any], request: HttpRequest, key: str) -> H
     departure = departure_of(key)
     if departure is None:
         return None
-    typed = [(LABELS[name], request.POST[name]) for name in TEXTS if request.POST.get(name)]
     context = {
         **model_admin.admin_site.each_context(request),
         **_context(request, departure),
         "opts": model_admin.opts,
         "title": departure.title,
-        "typed": typed,
+        "typed": _typed(request),
         "language": request.POST.get("language", ""),
     }
     return TemplateResponse(request, "admin/troubleshooting/article_gone.html", context, status=410)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form of the article sent, whole texts, rows or a comment, by what it is."""
+    texts = sent_texts(request.POST)
+    typed = [(str(LABELS[name]), text) for name, text in texts.items() if text.strip()]
+    said = request.POST.get("text", "").strip()
+    return [*typed, (_("Comment"), said)] if said else typed
 
 
 def _context(request: HttpRequest, departure: Departure) -> dict[str, Any]:
