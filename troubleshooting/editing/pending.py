@@ -21,7 +21,6 @@ from ..rights import EDIT, REVIEW, may, may_propose, may_publish
 from ..texts.comparing.merge import merge_texts
 from ..texts.remarks import remark
 from ..texts.sections import TEXTS
-from ..texts.translating import omissions
 from .conflicts import EditConflict
 from .refusals import as_validation_errors
 from .reusing.holding import as_seen, check_snippet_writers, snippets_in
@@ -34,7 +33,14 @@ from .texts import (
     read_texts,
     save_translation,
 )
-from .translations import SourceRevision, check_complete, texts_of, unfinished
+from .translations import (
+    SourceRevision,
+    check_first,
+    note_rendered,
+    rendered_by,
+    texts_of,
+    unfinished,
+)
 from .workflow import close_gaps
 
 if TYPE_CHECKING:
@@ -114,12 +120,14 @@ def save_pending(
     size: str = "",
     base_revision: int,
     number: int | None = None,
+    translated_from: SourceRevision | None = None,
 ) -> PendingRevision | None:
     """Keep ``texts`` as what the text in ``language`` is to say; None: they say nothing new.
 
     ``base_revision`` is the live revision that they began from. ``number`` is that of the pending
     revision that the author saw (0: there was none); None writes over whatever waits, as an import
-    does with its own. What was sent or rejected is being written again.
+    does with its own. ``translated_from`` is the source that they render (None: as it was said
+    before). What was sent or rejected is being written again.
 
     Raise ``ValidationError`` as ``save_translation`` does, ``PendingChangedError`` where another
     waits than the author saw; nothing is stored then.
@@ -127,11 +135,9 @@ def save_pending(
     with as_validation_errors():
         stored = texts.texts if isinstance(texts, ReadTexts) else canonical_texts(texts)
     check_title(stored["title"])
+    values = {"author": author, "comment": comment, "size": size, "base_revision": base_revision}
     with transaction.atomic():
-        return _save(
-            article, language, stored, origin, number,
-            {"author": author, "comment": comment, "size": size, "base_revision": base_revision},
-        )  # fmt: skip
+        return _save(article, language, stored, origin, number, values, translated_from)
 
 
 def _save(
@@ -141,12 +147,15 @@ def _save(
     origin: str,
     number: int | None,
     values: dict[str, Any],
+    translated_from: SourceRevision | None = None,
 ) -> PendingRevision | None:
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     pending = pending_of(article, language, origin)
     if number is not None:
         _check_number(pending, number)
     if (pending.texts if pending else _live_texts(_live_text(article, language))) == sections:
+        if pending:
+            note_rendered(pending, translated_from)
         return None
     place = {"article": article, "language": language, "origin": origin}
     pending = pending or PendingRevision(**place, number=0)
@@ -157,6 +166,9 @@ def _save(
     pending.number += 1
     pending.modified = timezone.now()
     pending.save()
+    note_rendered(pending, translated_from)
+    if pending.author:
+        pending.writers.add(pending.author)
     return pending
 
 
@@ -269,18 +281,6 @@ def withdraw_pending(article: Article, language: str, origin: str) -> None:
     PendingRevision.objects.filter(article=article, language=language, origin=origin).delete()
 
 
-def check_first(
-    pending: PendingRevision, texts: Mapping[str, str], accepted: Collection[str] = ()
-) -> None:
-    """Raise ``OmissionsError``: a first translation, ``texts``, leaves out what is not accepted.
-
-    What becomes the first text of a language is complete for its readers.
-    """
-    original = _original(pending)
-    if original and not _live_number(pending):
-        check_complete(omissions(original.texts(), texts), accepted)
-
-
 def publish_pending(
     pending: PendingRevision,
     *,
@@ -335,7 +335,7 @@ def _publish(
         comment=pending.comment,
         size=pending.size,
         base_revision=text.revision_number if text else 0,
-        translated_from=None if text else _original(pending),
+        translated_from=rendered_by(pending, is_first=text is None),
     )
     close_gaps(pending.article)
     _note(user, pending, gettext_noop("Pending revision (%(language)s): published"))
@@ -365,12 +365,6 @@ def _keep_begun(article: Article, language: str) -> None:
     values = {"author": begun.author, "comment": "", "size": "", "base_revision": 0}
     _save(article, language, begun.texts, EDITOR, 0, values)
     begun.delete()
-
-
-def _original(pending: PendingRevision) -> ArticleTranslation | None:
-    """Return the text that a first one renders; None where it is the first of all."""
-    others = pending.article.translations.exclude(language=pending.language)
-    return others.order_by("source_language", "pk").first()
 
 
 def merged_with_live(pending: PendingRevision, text: ArticleTranslation | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, ArticleTranslation, Revision, UnfinishedTranslation
+from ..models import (
+    Article,
+    ArticleTranslation,
+    PendingRevision,
+    Revision,
+    UnfinishedTranslation,
+)
 from ..texts.sections import TEXTS
-from ..texts.translating import Omission
+from ..texts.translating import Omission, omissions
 from .refusals import as_validation_errors
 from .texts import ReadTexts, SaveOutcome, canonical_texts, save_translation
 
@@ -32,15 +38,19 @@ class OmissionsError(ValidationError):
 
     def __init__(self, omissions: Collection[Omission]) -> None:
         self.omissions = tuple(omissions)
-        rows = [_named(omission) for omission in self.omissions[:_NAMED]]
-        if len(self.omissions) > _NAMED:
-            rows.append("…")
+        rows = names_of(self.omissions)
         said = ngettext(
             "The translation is not complete. A row of the source has none: %(rows)s.",
             "The translation is not complete. Rows of the source have none: %(rows)s.",
             len(self.omissions),
         )
         super().__init__(said % {"rows": gettext("; ").join(rows)})
+
+
+def names_of(omissions: Sequence[Omission]) -> list[str]:
+    """Return how messages call the first of ``omissions``, and that there are more."""
+    rows = [_named(omission) for omission in omissions[:_NAMED]]
+    return [*rows, "…"] if len(omissions) > _NAMED else rows
 
 
 def _named(omission: Omission) -> str:
@@ -86,6 +96,53 @@ def unfinished(article: Article, language: str) -> UnfinishedTranslation | None:
     return UnfinishedTranslation.objects.filter(article=article, language=language).first()
 
 
+def original_of(article: Article, language: str) -> ArticleTranslation | None:
+    """Return the text that a first one in ``language`` renders; None: it is the first of all."""
+    others = article.translations.exclude(language=language)
+    return others.order_by("source_language", "pk").first()
+
+
+def rendered_by(
+    pending: PendingRevision, *, is_first: bool
+) -> ArticleTranslation | SourceRevision | None:
+    """Return of what ``pending`` becomes the translation when it is published; None: of nothing.
+
+    A first text that does not say what it was translated from is of the original as it is now. An
+    original does not become the translation of its own.
+    """
+    if not pending.source_language:
+        return original_of(pending.article, pending.language) if is_first else None
+    source = pending.article.translations.filter(language=pending.source_language).first()
+    if source is None or source.source_language == pending.language:
+        return None
+    return SourceRevision(pending.source_language, pending.source_revision)
+
+
+def note_rendered(pending: PendingRevision, source: SourceRevision | None) -> None:
+    """Note that ``pending`` renders ``source`` by now; None: what it was said to render stays."""
+    if source:
+        pending.source_language = source.language
+        pending.source_revision = source.revision_number
+        pending.save(update_fields=["source_language", "source_revision"])
+
+
+def left_out_of_first(pending: PendingRevision, texts: Mapping[str, str]) -> list[Omission]:
+    """Return what ``texts`` leave out of the original, where they become the first in a language.
+
+    What becomes the first text of a language is complete for its readers.
+    """
+    here = pending.article.translations.filter(language=pending.language)
+    original = original_of(pending.article, pending.language)
+    return [] if original is None or here.exists() else omissions(original.texts(), texts)
+
+
+def check_first(
+    pending: PendingRevision, texts: Mapping[str, str], accepted: Collection[str] = ()
+) -> None:
+    """Raise ``OmissionsError``: a first translation, ``texts``, leaves out what is not accepted."""
+    check_complete(left_out_of_first(pending, texts), accepted)
+
+
 def begun_of(articles: Iterable[int], language: str) -> set[int]:
     """Return the keys of those ``articles`` whose text in ``language`` somebody has begun."""
     rows = UnfinishedTranslation.objects.filter(article__in=articles, language=language)
@@ -101,9 +158,12 @@ def save_unfinished(
     source_language: str,
     author: User | None,
     base: int = 0,
+    source_revision: int = 0,
 ) -> bool:
     """Keep ``texts`` as a translation that is not complete; return whether they say anything new.
 
+    ``source_revision`` is the one that the author saw; what was begun stays begun from its own, so
+    that what was changed in the source since is seen until the translation is complete.
     ``base`` is the number of the one that the author began with (0: none was there). Raise
     ``ValidationError`` for a section that cannot be rendered, and where somebody saved another
     meanwhile; nothing is stored then.
@@ -115,12 +175,15 @@ def save_unfinished(
     if kept and kept.texts == stored:
         return False
     _check_unfinished(kept, base)
+    if kept and kept.source_language == source_language:
+        source_revision = kept.source_revision or source_revision
     UnfinishedTranslation.objects.update_or_create(
         article=article,
         language=language,
         defaults={
             "texts": stored,
             "source_language": source_language,
+            "source_revision": source_revision,
             "number": base + 1,
             "author": author,
             "modified": timezone.now(),

@@ -97,6 +97,19 @@ class PendingRevision(models.Model):
         verbose_name=_("author"),
         help_text="Who wrote last; None: a command, or an account that is gone.",
     )
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
+        help_text="All who saved it.",
+    )
+    source_language = models.CharField(
+        max_length=12, blank=True, help_text="Of the text that it translates; empty: of none."
+    )
+    source_revision = models.PositiveIntegerField(
+        default=0, help_text="The revision of that text which it renders."
+    )
     comment = models.CharField(_("comment"), max_length=300, blank=True)
     size = models.CharField(
         _("size of the change"), max_length=12, choices=Revision.Size, blank=True

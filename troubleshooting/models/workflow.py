@@ -168,6 +168,9 @@ class UnfinishedTranslation(models.Model):
     language = models.CharField(max_length=12)
     texts = models.JSONField(help_text="Canonical texts by name.")
     source_language = models.CharField(max_length=12)
+    source_revision = models.PositiveIntegerField(
+        default=0, help_text="The revision of the source that it was begun from; 0: not known."
+    )
     number = models.PositiveIntegerField(default=1, help_text="Counts the saves.")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

@@ -1,18 +1,21 @@
 """What the page of rows refuses as not complete, and what it makes of a published article."""
 
 import pytest
+from django.contrib.auth.models import User
 
 from tests.web import editors
-from tests.web.content import BILINGUAL, FRENCH_ONLY
+from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from tests.web.html import Page
 from tests.web.writing.test_translation import (  # noqa: F401
     ENGLISH,
     address,
+    change_source,
     opened,
     posted,
     reviewer,
     text,
 )
+from troubleshooting.editing import publish_pending
 from troubleshooting.models import Article, PendingRevision
 from troubleshooting.texts.sections import TEXTS
 
@@ -23,8 +26,7 @@ def test_what_an_author_translates_of_a_published_article_is_a_pending_revision(
     for slug, title in ((BILINGUAL, "Limit"), (FRENCH_ONLY, "Échec de l’installation du profil")):
         page = opened(client, slug=slug)
         assert title in page.one("h1").text
-        assert not page.all("input", name="whole")
-        form = {**posted(page), "text-title": ["Proposed"], "whole": "1"}
+        form = {**posted(page), "text-title": ["Proposed"]}
         client.post(address(slug), form)
         pending = PendingRevision.objects.get(article__slug=slug, language="en")
         assert (pending.texts["title"], pending.author.username) == ("Proposed", "bob")
@@ -90,3 +92,83 @@ def test_what_two_brought_together_stays_where_it_is_not_complete(client):
     page = Page(client.post(address(), form).content.decode())
     assert "problème, ligne 1 (Avant.)" in page.words
     assert "Brought together." in "".join(posted(page)["text-resolution"])
+
+
+@pytest.mark.usefixtures("reviewer")
+@pytest.mark.parametrize("is_reviewer", [False, True])
+def test_rows_whose_source_was_changed_while_somebody_wrote_are_marked(client, is_reviewer):
+    if not is_reviewer:
+        client.force_login(editors.person("bob", "Author"))
+    form = {**posted(opened(client, slug=FRENCH_ONLY)), "text-title": ["Profile"]}
+    french = Article.objects.get(slug=FRENCH_ONLY).translations.get()
+    texts = french.texts()
+    write(french.article, "fr", texts.pop("title"), **{**texts, "cause": "Deux heures."})
+    answer = client.post(address(FRENCH_ONLY), form, follow=True)
+    said = " ".join(str(one) for one in answer.context["messages"])
+    assert "La source a été enregistrée de nouveau" in said
+    for page in (Page(answer.content.decode()), opened(client, slug=FRENCH_ONLY)):
+        assert "commencée à partir de la révision 1 du texte en français" in page.words
+        assert "Deux heures." in [element.text for element in page.all("ins")]
+    # What was begun stays begun from what was seen then, however often it is saved.
+    again = {**posted(opened(client, slug=FRENCH_ONLY)), "text-title": ["Profile failed"]}
+    client.post(address(FRENCH_ONLY), again)
+    assert opened(client, slug=FRENCH_ONLY).all("ins")
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_the_page_of_what_waits_says_what_it_does_not_say_of_its_source(client):
+    client.force_login(editors.person("bob", "Author"))
+    client.post(address(FRENCH_ONLY), {**posted(opened(client, slug=FRENCH_ONLY)),
+                                       "text-title": ["Profile"]})  # fmt: skip
+    pending = PendingRevision.objects.get()
+    assert (pending.source_language, pending.source_revision) == ("fr", 1)
+    waits = editors.address("pending", pending.article_id, "en")
+    before = Page(client.get(waits).content.decode())
+    assert "sans traduction" in before.words
+    assert "Elle a été traduite de la révision" not in before.words
+    french = pending.article.translations.get()
+    texts = french.texts()
+    write(french.article, "fr", texts.pop("title"), **{**texts, "cause": "Deux heures."})
+    after = Page(client.get(waits).content.decode())
+    assert "Elle a été traduite de la révision 1 du texte en français" in after.words
+    assert "cause, ligne 1 (Deux heures.)" in after.words
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_an_author_calls_complete_what_is_and_publishing_keeps_which_source_it_renders(client):
+    rene = client.session["_auth_user_id"]
+    bob = editors.person("bob", "Author")
+    client.force_login(bob)
+    form = posted(opened(client))
+    form["text-resolution"][1] = ""
+    refused = Page(client.post(address(), {**form, "whole": "1"}).content.decode())
+    assert "résolution, ligne 2 (Supprimez le compte.)" in refused.words
+    assert not PendingRevision.objects.exists()
+    change_source(cause="Deux heures.")
+    form = {**posted(opened(client)), "text-title": ["The limit is reached"]}
+    form["text-cause"] = ["Two hours.", ""]
+    for whole, expected in (({}, 1), ({"whole": "1"}, 2)):
+        client.post(address(), {**form, **whole})
+        pending = PendingRevision.objects.get()
+        publish_pending(pending, user=User.objects.get(pk=rene))
+        assert text("en").source_revision == expected
+        form = {**posted(opened(client)), "text-title": ["The limit was reached"]}
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_whoever_wrote_keeps_what_somebody_else_wrote_on(client):
+    bob, eve = editors.person("bob", "Author"), editors.person("eve", "Author")
+    for user, title in ((bob, "One"), (eve, "Two")):
+        client.force_login(user)
+        client.post(address(), {**posted(opened(client)), "text-title": [title]})
+    pending = PendingRevision.objects.get()
+    assert pending.author == eve
+    home = "/fr/admin/"
+    waits = editors.address("pending", pending.article_id, "en")
+    listed = "/fr/admin/troubleshooting/pendingrevision/"
+    for user in (bob, eve):
+        client.force_login(user)
+        for place in (home, waits, listed):
+            assert "bob, eve" in Page(client.get(place).content.decode()).words, place
+    client.force_login(editors.person("ann", "Author"))
+    assert "bob, eve" not in Page(client.get(home).content.decode()).words

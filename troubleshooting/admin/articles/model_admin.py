@@ -71,7 +71,7 @@ class ArticleAdmin(exporting.ExportAction, ArticleActions, ArticleList, DeletedI
         own = [pattern for feature in FEATURES for pattern in feature.urls(self)]
         return [*(telling_of_departure(self, pattern) for pattern in own), *super().get_urls()]
 
-    def _get_obj_does_not_exist_redirect(
+    def _get_obj_does_not_exist_redirect(  # type: ignore[override]  # a page leads nowhere else
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
         """Say what became of an article; lead to the list where there never was one.

@@ -41,7 +41,7 @@ def _counted(user: User | AnonymousUser) -> dict[str, QuerySet[Any]]:
                 rows[model.__name__] = model._default_manager.filter(status="open")
     elif user.has_perm(EDIT):
         rows["PendingRevision"] = PendingRevision.objects.filter(
-            state=PendingRevision.State.REJECTED, author=OuterRef("pk")
+            state=PendingRevision.State.REJECTED, writers=OuterRef("pk")
         )
     if user.has_perm(EDIT):
         today = timezone.localdate()

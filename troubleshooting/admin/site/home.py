@@ -126,15 +126,17 @@ def _outside(user: User, articles: list[int]) -> frozenset[int]:
 
 
 def _pending(user: User, reviews: bool) -> dict[str, Any]:
-    """Return what waits beside live texts, of ``user`` and for a review. One query or two.
+    """Return what waits beside live texts, of ``user`` and for a review.
 
-    ``user`` wrote it, or owns the article: a text does not go from its owner's sight because
+    ``user`` wrote in it, or owns the article: a text does not go from anybody's sight because
     somebody else wrote on. Of one's own what was rejected comes first; of what waits the oldest,
     and last what ``user`` may not decide, since it is their own or outside their field.
     """
-    own = (Q(author=user) | Q(article__owner=user)) & ~Q(state=State.SUBMITTED)
+    written_by = PendingRevision.writers.through.objects.filter(user=user)
+    is_own = Q(pk__in=written_by.values("pendingrevision")) | Q(article__owner=user)
+    own = is_own & ~Q(state=State.SUBMITTED)
     wanted = own | Q(state=State.SUBMITTED) if reviews else own
-    rows = PendingRevision.objects.filter(wanted).select_related("author").order_by("modified")
+    rows = PendingRevision.objects.filter(wanted).prefetch_related("writers").order_by("modified")
     found = list(rows[:_MOST_PENDING])
     waiting = [row for row in found if row.state == State.SUBMITTED]
     written = [row for row in reversed(found) if row.state != State.SUBMITTED]

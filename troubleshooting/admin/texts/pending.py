@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from ...editing import (
     EditConflict,
     discard_pending,
+    left_out_of_first,
     merged_with_live,
+    names_of,
     pending_of,
     publish_pending,
     reject_pending,
@@ -71,10 +73,10 @@ def _show(
         "tabs": [],
         "title": _("Pending revision"),
         "pending": pending,
-        "who": person(pending.author) if pending.author else pending.get_origin_display(),
         "reviewer": person(pending.reviewer) if pending.reviewer else "",
         "changed": changed_texts(live, after),
         "prompts": _prompts_left(page, after),
+        **_beside_source(page, pending, after),
         "has_moved": moved,
         "meaning_may_differ": differs,
         "is_called_typo": pending.size == Revision.Size.TYPO,
@@ -89,6 +91,21 @@ def _show(
         "comment": page.request.POST.get("comment", ""),
     }
     return TemplateResponse(page.request, "admin/troubleshooting/pending.html", context)
+
+
+def _beside_source(
+    page: TextPage, pending: PendingRevision, texts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what a translation that waits does not say of its source as that is now."""
+    source, seen = page.texts.get(pending.source_language), pending.source_revision
+    rows = left_out_of_first(pending, texts)
+    return {
+        "source": source,
+        "source_seen": seen,
+        "source_moved": source is not None and 0 < seen < source.revision_number,
+        "untranslated": len(rows),
+        "untranslated_rows": names_of(rows),
+    }
 
 
 def _prompts_left(page: TextPage, texts: Mapping[str, str]) -> str:

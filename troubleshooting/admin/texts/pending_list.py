@@ -29,8 +29,8 @@ class PendingRevisionAdmin(ReadOnlyAdmin):
     list_display = ["text", "waits", "of_language", "origin", "who", "modified"]
     list_display_links = None
     list_filter = ["state", "origin", "language"]
-    list_select_related = ["author", "article"]
-    search_fields = ["article__slug", "comment", "author__username"]
+    list_select_related = ["article"]
+    search_fields = ["article__slug", "comment", "writers__username"]
     ordering = [Case(When(state="submitted", then=0), When(state="rejected", then=1), default=2),
                 "modified"]  # fmt: skip
 
@@ -41,7 +41,8 @@ class PendingRevisionAdmin(ReadOnlyAdmin):
         return self.has_view_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).order_by(*self.ordering)
+        rows = super().get_queryset(request).prefetch_related("writers")
+        return rows.order_by(*self.ordering)
 
     def changeform_view(
         self,
@@ -74,6 +75,6 @@ class PendingRevisionAdmin(ReadOnlyAdmin):
     def of_language(self, pending: PendingRevision) -> str:
         return language_name(pending.language)
 
-    @admin.display(description=_("author"), ordering="author__username")
+    @admin.display(description=_("written by"), ordering="author__username")
     def who(self, pending: PendingRevision) -> str:
-        return person(pending.author) if pending.author else "–"
+        return ", ".join(map(person, pending.writers.all())) or "–"

@@ -34,7 +34,8 @@ from ...models import Article
 from ...texts.sections import NOTE
 from ..generics import editor_of
 from ..texts.pages import text_page
-from .page import TranslatedSection, TranslationPage
+from .page import TranslationPage
+from .sections import TranslatedSection
 
 NAME = "troubleshooting_article_machine"
 #: Calls of one person; rows of one call.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any
 
 from django.contrib import messages
@@ -46,12 +45,9 @@ from ...models import (
     UnfinishedTranslation,
 )
 from ...rights import may_propose
-from ...texts.comparing.diffing import ADDED, CHANGED, SAME
 from ...texts.remarks import remark
 from ...texts.sections import NOTE, TEXTS
 from ...texts.translating import (
-    MemoryMatch,
-    UnitPair,
     omissions,
     omissions_in,
     rows_of,
@@ -66,18 +62,10 @@ from ..texts.drafts import KEPT, end_kept, kept_name
 from ..texts.omissions import accepted_omissions, left_out
 from ..texts.pages import LABELS, TextPage, text_page
 from .posted import merged_texts, number_of, sent_texts, size_of, warn_if_moved, with_typed
+from .sections import TranslatedSection, is_open, key_of, matched, summary_of
 
 FEATURE = TRANSLATE
 _POSTED = ("comment", "size", KEPT, "source_revision", "base_unfinished", "whole")
-
-
-@dataclass(frozen=True, slots=True)
-class TranslatedSection:
-    """One text of the article in rows."""
-
-    name: str
-    label: str
-    rows: list[UnitPair]
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
@@ -115,10 +103,14 @@ class TranslationPage:
 
         None where none is known.
         """
-        text, source = self.page.text, self.sources[0]
-        if text is None or text.source_language != source.language:
+        source = self.sources[0]
+        # What waits or is begun says so itself, once it was saved from this page.
+        held = (self.pending, self.unfinished, self.page.text)
+        known = (one for one in held if one and one.source_revision)
+        base = next(known, None)
+        if base is None or base.source_language != source.language:
             return None
-        return source.revisions.filter(number=text.source_revision).first()
+        return source.revisions.filter(number=base.source_revision).first()
 
     @cached_property
     def unfinished(self) -> UnfinishedTranslation | None:
@@ -163,7 +155,7 @@ class TranslationPage:
                 "others": self.sources[1:],
                 "base": self.base,
                 "sections": sections,
-                "summary": _summary(sections),
+                "summary": summary_of(sections),
                 "posted": posted or {},
                 "unfinished": None if self.is_pending else self.unfinished,
                 **self._begun_from(),
@@ -210,10 +202,10 @@ class TranslationPage:
         if not self.may_write:
             return sections
         wanted = {row.source for section in sections for row in section.rows
-                  if _is_open(section, row)}  # fmt: skip
+                  if is_open(section, row)}  # fmt: skip
         found = matches_for(wanted, self.sources[0].language, self.page.language)
         return [
-            replace(section, rows=[_matched(section, row, found) for row in section.rows])
+            replace(section, rows=[matched(section, row, found) for row in section.rows])
             for section in sections
         ]
 
@@ -247,6 +239,9 @@ class TranslationPage:
         """Keep what was sent as the pending revision of the language."""
         texts, base = self._texts(posted), number_of(posted, "base_revision")
         try:
+            if posted.get("whole"):
+                read = read_texts(self.page.article, self.page.language, texts)
+                self._check_complete(posted, read.texts)
             kept = save_pending(
                 article=self.page.article,
                 language=self.page.language,
@@ -256,6 +251,7 @@ class TranslationPage:
                 size=size_of(posted),
                 base_revision=base,
                 number=number_of(posted, "base_pending"),
+                translated_from=self._rendered(posted),
             )
         except PendingChangedError:
             return pending_response(
@@ -274,6 +270,17 @@ class TranslationPage:
             submit_pending(now, user=editor_of(self.request))
             place = pending_url(now)
         return end_kept(self.request, HttpResponseRedirect(place))
+
+    def _rendered(self, posted: QueryDict) -> SourceRevision | None:
+        """Return the revision of the source that a pending revision renders as it was sent.
+
+        The one that the form showed, where it is complete and where nothing was known before;
+        None: what was changed in the source since stays marked until it is.
+        """
+        is_known = self.base is not None or self.page.text is not None
+        if is_known and not posted.get("whole"):
+            return None
+        return SourceRevision(self.sources[0].language, number_of(posted, "source_revision"))
 
     def _texts(self, posted: QueryDict) -> dict[str, str]:
         """Return what was sent; a section of which nothing arrived says what it said."""
@@ -305,6 +312,7 @@ class TranslationPage:
             source_language=self.sources[0].language,
             author=editor_of(self.request),
             base=number_of(posted, "base_unfinished"),
+            source_revision=number_of(posted, "source_revision"),
         )
 
     def _save_whole(self, posted: QueryDict) -> SaveOutcome:
@@ -365,36 +373,3 @@ class TranslationPage:
         else:
             said = _("The translation was saved. It is not yet marked as complete.")
         messages.success(self.request, said)
-
-
-def key_of(source: str) -> str:
-    """Return what names a unit of the source; "" for none."""
-    return blake2b(source.encode(), digest_size=9).hexdigest() if source else ""
-
-
-def _is_open(section: TranslatedSection, row: UnitPair) -> bool:
-    """Return whether a row is still to be translated, or anew; notes are not remembered."""
-    is_behind = row.change in (ADDED, CHANGED) or not row.translation.strip()
-    return section.name != NOTE and is_behind and bool(row.source)
-
-
-def _matched(
-    section: TranslatedSection, row: UnitPair, memory_matches: Mapping[str, Sequence[MemoryMatch]]
-) -> UnitPair:
-    if not _is_open(section, row):
-        return row
-    matches = [
-        match for match in memory_matches.get(row.source, ()) if match.text != row.translation
-    ]
-    return replace(row, matches=matches)
-
-
-def _summary(sections: list[TranslatedSection]) -> dict[str, int]:
-    """Return rows without a translation, rows whose source changed, and what the checks miss."""
-    rows = [row for section in sections for row in section.rows if row.marks]
-    left_out = [omissions_in(section.name, section.rows) for section in sections]
-    return {
-        "untranslated": sum(map(len, left_out)),
-        "changed": sum(row.change != SAME for row in rows),
-        "missing": sum(row.unmet for row in rows),
-    }

@@ -156,7 +156,7 @@ def _save(page: TranslationPage, file: XliffFile) -> str:
     if page.page.text is None and not is_whole:
         save_unfinished(
             article=article, language=language, texts=texts, author=user, base=file.begun,
-            source_language=file.source_language,
+            source_language=file.source_language, source_revision=file.source_revision,
         )  # fmt: skip
         return _("The file was imported. The translation is incomplete: some units have none.")
     with transaction.atomic():

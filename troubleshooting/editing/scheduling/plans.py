@@ -17,7 +17,8 @@ from ...auditing import note
 from ...jobs import enqueue
 from ...models import Article, PendingRevision, ScheduledChange
 from ...rights import REVIEW, may, may_publish
-from ..pending import check_first, check_live, check_writers, versions_of_pending
+from ..pending import check_live, check_writers, versions_of_pending
+from ..translations import check_first
 from ..workflow import check_publication, check_seen, versions_of
 from .carrying import carry_out
 

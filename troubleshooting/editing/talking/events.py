@@ -44,7 +44,7 @@ def _writers(article: Article) -> list[User | None]:
 def tell_of_pending(pending: PendingRevision, kind: str, *, actor: User) -> None:
     """Tell of a pending revision that was sent, rejected or published."""
     settle_pending(pending, Kind.REJECTED if kind == Kind.SUBMITTED else Kind.SUBMITTED)
-    people = who_reviews(pending.article) if kind == Kind.SUBMITTED else [pending.author]
+    people = who_reviews(pending.article) if kind == Kind.SUBMITTED else pending.writers.all()
     tell(
         kind,
         people,
@@ -80,7 +80,7 @@ def tell_of_merged(pending: PendingRevision, target: Article, *, actor: User) ->
     )
     tell(
         Kind.REJECTED,
-        [pending.author],
+        pending.writers.all(),
         target,
         key=f"m{pending.pk}:{pending.number}",
         actor=actor,

@@ -10,8 +10,10 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.base import DeserializedObject
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -157,10 +159,11 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
         restored = _put_back(found.object, known)
         if isinstance(restored, Article):
             article = restored
-            platforms = (found.m2m_data or {}).get("platforms", [])
-            keys = [getattr(one, "pk", one) for one in platforms]
-            article.platforms.set(Platform.objects.filter(pk__in=keys))
-            is_widened = bool(keys) and not article.platforms.exists()
+            platforms = _keys(found, "platforms")
+            article.platforms.set(Platform.objects.filter(pk__in=platforms))
+            is_widened = bool(platforms) and not article.platforms.exists()
+        elif isinstance(restored, PendingRevision):
+            restored.writers.set(get_user_model().objects.filter(pk__in=_keys(found, "writers")))
     assert article is not None  # the first row
     if not may(user, DELETE, article):
         raise PermissionDenied
@@ -174,6 +177,11 @@ def restore_article(trashed: TrashedArticle, *, user: User) -> Article:
     DroppedPart.objects.filter(trashed=trashed).delete()
     trashed.delete()
     return article
+
+
+def _keys(found: DeserializedObject, relation: str) -> list[Any]:
+    """Return the keys that a row in the trash had in ``relation``, of what may be gone by now."""
+    return [getattr(one, "pk", one) for one in (found.m2m_data or {}).get(relation, [])]
 
 
 def _make_draft(article: Article, user: User) -> None:
