@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from tests.growth.measure import MOST, growth, pieces
 from troubleshooting.admin.articles.preview import MOST_CODES, see
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SHAPES = {
     "codes": pieces(lambda n: f"The code 0x{n * 2654435761 % 2**32:08X} appears. "),

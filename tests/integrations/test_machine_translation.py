@@ -23,7 +23,7 @@ from troubleshooting.models import Article, ArticleTranslation, AuditEntry, Unfi
 from troubleshooting.operation.health import translation_service
 from troubleshooting.texts.translating import Glossary, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def upper(asked: dict) -> dict:

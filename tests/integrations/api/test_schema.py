@@ -65,6 +65,7 @@ def sent() -> Iterator[Counter[str]]:
     print(f"\n{counted.total()} cases sent to {len(counted)} operations")
 
 
+@pytest.mark.sqlite
 @pytest.mark.django_db
 @SCHEMA.parametrize()
 @settings(
