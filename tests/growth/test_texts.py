@@ -23,6 +23,7 @@ from troubleshooting.texts.image_paths import named_images
 from troubleshooting.texts.markup import IntricateTextError, canonical
 from troubleshooting.texts.markup.backslashes import may_shorten_paths
 from troubleshooting.texts.markup.refused import may_have_refused_tags
+from troubleshooting.texts.markup.targets import likely_targets
 from troubleshooting.texts.markup.units import text_of, units_of
 from troubleshooting.texts.places import address_spans
 from troubleshooting.texts.plain import sentences
@@ -132,6 +133,7 @@ def problems(text: str) -> None:
 WORK: dict[str, Work] = {
     "codes": find_codes,
     "links": links_in,
+    "likely targets": lambda text: list(likely_targets(text)),
     "images": named_images,
     "sentences": sentences,
     "units": lambda text: text_of(units_of(text)),

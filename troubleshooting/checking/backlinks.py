@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from django.db.models import Q
@@ -10,8 +9,7 @@ from django.db.models import Q
 from ..addresses import target_of
 from ..models import Article, ArticleTranslation, FormerAddress
 from ..texts.sections import MARKDOWN_TEXTS
-
-_HREF = re.compile(r"\]\(<?([^\s)>]*/articles/[^\s)>]*)")
+from .base_links import hrefs_in
 
 
 def linking_articles(articles: Iterable[Article]) -> dict[int, list[ArticleTranslation]]:
@@ -22,9 +20,11 @@ def linking_articles(articles: Iterable[Article]) -> dict[int, list[ArticleTrans
     keys = set(slugs.values())
     linked = Q()
     for name in MARKDOWN_TEXTS:
-        linked |= Q(**{f"{name}__contains": "/articles/"})
+        linked |= Q(**{f"rendered__{name}__contains": "/articles/"})
     texts = ArticleTranslation.objects.filter(linked).exclude(article__in=keys)
-    texts = texts.exclude(article__status=Article.Status.ARCHIVED).select_related("article")
+    texts = texts.exclude(article__status=Article.Status.ARCHIVED).select_related(
+        "article", "rendered"
+    )
     found: dict[int, list[ArticleTranslation]] = {}
     for text in texts.order_by("title").iterator(chunk_size=500):
         for key in _linked_keys(text, slugs):
@@ -33,8 +33,8 @@ def linking_articles(articles: Iterable[Article]) -> dict[int, list[ArticleTrans
 
 
 def _linked_keys(text: ArticleTranslation, slugs: dict[str, int]) -> Collection[int]:
-    words = "\n".join(getattr(text, name) for name in MARKDOWN_TEXTS)
-    targets = (target_of(match[1]) for match in _HREF.finditer(words))
+    sections = [getattr(text.rendered, name) for name in MARKDOWN_TEXTS]
+    targets = (target_of(href) for html in sections for href in hrefs_in(html))
     return {
         slugs[target.arguments["slug"]]
         for target in targets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db.models import Q
@@ -22,12 +22,11 @@ from ..querysets import visibility
 from ..texts import rendering
 from ..texts.codes import normalise_spelling
 from ..texts.docfx.accounting import links_in
-from ..texts.rendering import Link
 from ..texts.sections import SECTIONS
 from .model import CheckedText, Finding, WrittenText
 
-#: Anchors that every page of an article has, beside those of its text.
-_OF_EVERY_ARTICLE = {*SECTIONS, "about"}
+#: Anchors that every page of an article has, beside those of its text; "" is its beginning.
+ON_EVERY_PAGE = frozenset({"", "content", "about", *SECTIONS})
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
@@ -47,19 +46,19 @@ def dead_link(draft: CheckedText) -> Iterator[Finding]:
     for href, link in draft.links.items():
         if link is None:
             yield _finding("dead_link", _("This link leads nowhere: %(href)s"), draft, href)
-        elif (local := _local(draft, link)) and (text := _dead(draft, local)):
+        elif (local := local_address(link.href, draft.own_hosts)) and (text := _dead(draft, local)):
             yield _finding("dead_link", text, draft, href)
 
 
-def _local(draft: CheckedText, link: Link) -> str:
+def local_address(href: str, own_hosts: Collection[str]) -> str:
     """Return the address without the portal's own host; "" where another host is asked for it."""
-    if not link.external:
-        return link.href
     try:
-        parts = urlsplit(link.href)
+        parts = urlsplit(href)
     except ValueError:
         return ""
-    is_own = parts.scheme in ("http", "https") and parts.netloc.casefold() in draft.own_hosts
+    if not parts.scheme and not parts.netloc:
+        return href
+    is_own = parts.scheme in ("http", "https") and parts.netloc.casefold() in own_hosts
     return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)) if is_own else ""
 
 
@@ -71,7 +70,7 @@ def _finding(rule: str, text: str, draft: WrittenText, href: str) -> Finding:
 def _dead(draft: CheckedText, href: str) -> str:
     """Return what is wrong with an address of the portal; "" where nothing is."""
     if href.startswith("#"):
-        known = _OF_EVERY_ARTICLE | _ids(draft.structured.html)
+        known = ON_EVERY_PAGE | ids_in(draft.structured.html.values())
         return "" if href[1:] in known else _("This text has no such anchor: %(href)s")
     target = target_of(href)
     if target is None:
@@ -82,8 +81,9 @@ def _dead(draft: CheckedText, href: str) -> str:
     return _("The portal has no such page or anchor: %(href)s")
 
 
-def _ids(html: Mapping[str, str]) -> set[str]:
-    return {name for text in html.values() for name in _ID.findall(text)}
+def ids_in(sections: Iterable[str]) -> set[str]:
+    """Return the anchors that rendered ``sections`` hold."""
+    return {name for html in sections for name in _ID.findall(html)}
 
 
 def _has_article(draft: CheckedText, target: Target) -> bool:
@@ -91,8 +91,8 @@ def _has_article(draft: CheckedText, target: Target) -> bool:
     articles = Article.objects.visible_to(draft.reader).with_text().at_address(slug)
     if not (article := articles.first()):
         return False
-    return target.anchor in {"", *_OF_EVERY_ARTICLE} or any(
-        target.anchor in _ids(html)
+    return target.anchor in ON_EVERY_PAGE or any(
+        target.anchor in ids_in(html.values())
         for html in RenderedTranslation.objects.filter(
             visibility(draft.reader, "translation__article__"), translation__article=article
         ).values(*SECTIONS)

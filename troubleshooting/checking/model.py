@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from lxml.html import HtmlElement as Element
 
@@ -18,9 +18,6 @@ from ..texts.markup.refused import RefusedTag
 from ..texts.rendering import Link, to_tree
 from ..texts.sections import MARKDOWN_TEXTS
 from ..texts.structure import StructuredArticle
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -127,3 +124,16 @@ class Finding:
     section: str = ""
     quote: str = ""
     articles: tuple[Reference, ...] = ()
+
+
+class BaseFinding(NamedTuple):
+    """Something worth a second look: the article and text in question, and what it is.
+
+    ``others`` are articles that it is about too.
+    """
+
+    rule: str
+    article: int
+    language: str
+    text: str
+    others: tuple[int, ...] = ()

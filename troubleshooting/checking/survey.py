@@ -5,62 +5,38 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..addresses import Target, target_of
 from ..external_links.rounds import links_of
 from ..models import (
     Article,
     ArticleTranslation,
     CodeCitation,
-    CodeSpelling,
     ExternalLink,
-    FormerAddress,
-    FormerPlatformAddress,
-    Platform,
-    RenderedTranslation,
-    SourceDocument,
     Step,
     TemplateUse,
 )
-from ..texts.codes import normalise_spelling
 from ..texts.languages import fold
 from ..texts.prompts import prompts_left
-from ..texts.sections import MARKDOWN_TEXTS, SECTIONS, TEXTS
+from ..texts.sections import MARKDOWN_TEXTS, TEXTS
 from ..texts.translating import Term
+from .base_links import dead_links
 from .menus import menus_of_two_names
-from .model import WrittenText
+from .model import BaseFinding, WrittenText
 from .rules import WRITTEN
 from .terms import agreed_terms, missed_terms, said_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-_HREF = re.compile(r"(?<!!)\[[^\]\n]*\]\(<?([/#][^\s)>]*)")
 _NO_WORDS = re.compile(r"!\[\s*\]\(")
-_ID = re.compile(r'\sid="([^"]+)"')
 #: Codes that a finding names.
 _NAMES = 6
-#: Anchors that every article has.
-_EVERYWHERE = frozenset({"", "content", *SECTIONS})
-
-
-class BaseFinding(NamedTuple):
-    """Something worth a second look: the article and text in question, and what it is.
-
-    ``others`` are articles that it is about too.
-    """
-
-    rule: str
-    article: int
-    language: str
-    text: str
-    others: tuple[int, ...] = ()
 
 
 #: The rules by name, with what they are called.
@@ -89,7 +65,7 @@ def survey() -> list[BaseFinding]:
     """Return what is found in all articles but archived ones, rule by rule."""
     texts = ArticleTranslation.objects.exclude(article__status=Article.Status.ARCHIVED)
     rules: tuple[Callable[[list[ArticleTranslation]], Iterable[BaseFinding]], ...] = (
-        _links,
+        dead_links,
         _written,
         _prompts,
         _images,
@@ -139,98 +115,6 @@ def _images(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
         if number:
             said = _("Images without a description: %(number)d") % {"number": number}
             yield BaseFinding("image_without_words", text.article_id, text.language, said)
-
-
-class _Pages:
-    """The pages that the portal has, asked once for all links."""
-
-    def __init__(self, targets: Iterable[Target]) -> None:
-        self.status = dict(Article.objects.values_list("slug", "status"))
-        former = FormerAddress.objects.values_list("slug", "article__slug")
-        self.former = dict(former)
-        self.documents = set(SourceDocument.objects.values_list("key", flat=True))
-        self.platforms = {
-            *Platform.objects.values_list("slug", flat=True),
-            *FormerPlatformAddress.objects.values_list("slug", flat=True),
-        }
-        targets = list(targets)
-        keys = {normalise_spelling(one.arguments["canonical"]) for one in targets
-                if one.view == "code"}  # fmt: skip
-        self.codes = set(CodeSpelling.objects.filter(key__in=keys).values_list("key", flat=True))
-        anchored = {self.slug(one) for one in targets if one.view == "article" and one.anchor}
-        self.anchors: dict[str, set[str]] = defaultdict(set)
-        rendered = RenderedTranslation.objects.filter(translation__article__slug__in=anchored)
-        for slug, *sections in rendered.values_list("translation__article__slug", *SECTIONS):
-            self.anchors[slug].update(*(_ID.findall(html) for html in sections))
-
-    def slug(self, target: Target) -> str:
-        """Return the address that the article has now."""
-        slug = target.arguments["slug"]
-        return slug if slug in self.status else self.former.get(slug, slug)
-
-    def has(self, target: Target) -> bool:
-        """Return whether there is such a page, with such an anchor."""
-        if target.view == "article":
-            slug = self.slug(target)
-            known = target.anchor in _EVERYWHERE or target.anchor in self.anchors[slug]
-            return slug in self.status and known
-        if target.view == "code":
-            return normalise_spelling(target.arguments["canonical"]) in self.codes
-        if target.view == "platform":
-            return target.arguments["slug"] in self.platforms
-        return target.view != "document" or target.arguments["key"] in self.documents
-
-
-def _links(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
-    found = [
-        (text, href, target)
-        for text in texts
-        for name in MARKDOWN_TEXTS
-        for href in _HREF.findall(getattr(text, name))
-        if not href.startswith("#") and (target := target_of(href))
-    ]
-    yield from _own_anchors(texts)
-    pages = _Pages(target for _text, _href, target in found)
-    for text, href, target in found:
-        if not pages.has(target):
-            said = _("There is no such page or anchor: %(href)s") % {"href": href}
-            yield BaseFinding("dead_link", text.article_id, text.language, said)
-        elif _is_hidden(text, target, pages):
-            said = _("Readers do not see where this leads: %(href)s") % {"href": href}
-            yield BaseFinding("hidden_link", text.article_id, text.language, said)
-
-
-def _own_anchors(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:
-    """Find links within a text to an anchor that it does not have."""
-    linked = {
-        text: [
-            href
-            for name in MARKDOWN_TEXTS
-            for href in _HREF.findall(getattr(text, name))
-            if href.startswith("#")
-        ]
-        for text in texts
-    }
-    keys = [text.pk for text, hrefs in linked.items() if hrefs]
-    rendered = RenderedTranslation.objects.filter(translation__in=keys)
-    ids: dict[int, set[str]] = {
-        key: set().union(*map(_ID.findall, sections))
-        for key, *sections in rendered.values_list("translation", *SECTIONS)
-    }
-    for text, hrefs in linked.items():
-        for href in dict.fromkeys(hrefs):
-            if href[1:] not in _EVERYWHERE | {"about"} | ids.get(text.pk, set()):
-                said = _("This text has no such anchor: %(href)s") % {"href": href}
-                yield BaseFinding("dead_link", text.article_id, text.language, said)
-
-
-def _is_hidden(text: ArticleTranslation, target: Target, pages: _Pages) -> bool:
-    published = Article.Status.PUBLISHED
-    return (
-        target.view == "article"
-        and text.article.status == published
-        and pages.status[pages.slug(target)] != published
-    )
 
 
 def _two_causes(texts: list[ArticleTranslation]) -> Iterator[BaseFinding]:

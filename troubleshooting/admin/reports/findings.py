@@ -17,7 +17,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ...checking.survey import RULES, BaseFinding, survey
+from ...checking.model import BaseFinding
+from ...checking.survey import RULES, survey
 from ...figures.lately import counted_lately
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, ExternalLink, Platform

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.web.administration.whole.pages import page_of, words
-from tests.web.content import BILINGUAL, DRAFT, write
+from tests.web.content import BILINGUAL, DOCUMENT, DRAFT, write
+from troubleshooting.checking.backlinks import linking_articles
 from troubleshooting.checking.rules import RULES, WRITTEN
 from troubleshooting.checking.survey import RULES as RULES_OF_ALL
 from troubleshooting.checking.survey import survey
@@ -17,6 +18,54 @@ def found(**texts: str) -> set[tuple[str, str]]:
     article = Article.objects.create(slug="neuf", status="published")
     write(article, "fr", "Neuf", **{"problem": "Rien.", "resolution": "1.  Oui.", **texts})
     return {(one.rule, one.text) for one in survey() if one.article == article.pk}
+
+
+ABSENT = "/fr/articles/absent/"
+#: Every form in which a text may link to a page, and what is no link.
+FORMS = {
+    f"[a]({ABSENT})": ABSENT,
+    f"[*a* [b]](<{ABSENT}>)": ABSENT,
+    f'[a]({ABSENT} "Un titre")': ABSENT,
+    f"[a][1]\n\n[1]: {ABSENT}": ABSENT,
+    f"[a](https://Aide.example.org{ABSENT})": ABSENT,
+    f"<https://aide.example.org{ABSENT}>": ABSENT,
+    f"Voir https://aide.example.org{ABSENT} puis.": ABSENT,
+    f'<a href="{ABSENT}">a</a>': ABSENT,
+    f"<a href='https://aide.example.org{ABSENT}'>a</a>": ABSENT,
+    "[a](autre.md)": "autre.md",
+    "[a](/nulle/part)": "/nulle/part",
+    '<a href="autre.md#x">a</a>': "autre.md#x",
+    "[a](#nulle)": "#nulle",
+    '<a href="#nulle">a</a>': "#nulle",
+    f"[a](/fr/documents/{DOCUMENT}/#aucune)": "#aucune",
+    "[a](/fr/documents/aucun/)": "/fr/documents/aucun/",
+    f"`[a]({ABSENT}) [b](autre.md)`": "",
+    f"https://example.org{ABSENT}": "",
+    f"[a](/fr/documents/{DOCUMENT}/#a-0) [b](/fr/documents/{DOCUMENT}/#general)": "",
+    f'<a href="/fr/articles/{BILINGUAL}/#about">a</a> [b](#cause) [c](/fr/articles/)': "",
+    "![autre](autre.png)": "",
+}
+
+
+@pytest.mark.parametrize(("problem", "href"), FORMS.items())
+def test_a_dead_link_is_told_in_whatever_form(problem: str, href: str, settings):
+    settings.SITE_ADDRESS = "https://aide.example.org"
+    dead = [text for name, text in found(problem=problem) if name == "dead_link"]
+    assert len(dead) == bool(href)
+    assert all(href in text for text in dead)
+
+
+def test_what_is_linked_to_is_known_in_whatever_form(settings):
+    settings.SITE_ADDRESS = "https://aide.example.org"
+    target = Article.objects.get(slug=BILINGUAL)
+    way = f"/fr/articles/{BILINGUAL}/"
+    forms = [f"[a]({way})", f"<https://aide.example.org{way}>", f'<a href="{way}">a</a>']
+    texts = [*forms, f"`[a]({way})`", f"https://example.org{way}"]
+    for number, problem in enumerate(texts):
+        article = Article.objects.create(slug=f"lien-{number}", status="published")
+        write(article, "fr", f"Lien {number}", problem=problem)
+    named = {text.title for text in linking_articles([target])[target.pk]}
+    assert named == {"Lien 0", "Lien 1", "Lien 2"}
 
 
 @pytest.mark.parametrize(
