@@ -11,6 +11,7 @@ from troubleshooting.editing import (
     change_status,
     create_article,
     mark_reviewed,
+    save_translation,
     transitions_for,
     trash_articles,
 )
@@ -140,3 +141,27 @@ def test_marking_as_reviewed_moves_the_date():
     assert mark_reviewed([found], user=person("reviewer")) == 1
     stored = Article.objects.get()
     assert stored.review_due > stored.reviewed == timezone.localdate()
+
+
+def test_with_four_eyes_nobody_publishes_their_own_words_behind_one_word_of_another(settings):
+    settings.FOUR_EYES = True
+    rene, rita = person("reviewer", "rene"), person("reviewer", "rita")
+    draft = create_article(title="Plafond atteint", owner=None)
+
+    def say(problem: str, author) -> None:
+        texts = {"title": "Plafond atteint", "problem": problem, "resolution": "1.  Attendez."}
+        number = draft.translations.values_list("revision_number", flat=True).first() or 0
+        options = {"author": author, "origin": "editor", "base_revision": number}
+        save_translation(article=draft, language="fr", texts=texts, **options)
+
+    say("Le compte est refusé par le portail.", rene)
+    say("Le compte est refusé par le serveur.", rita)
+    for writer in (rene, rita):
+        with pytest.raises(ValidationError, match=r"four eyes|double regard"):
+            change_status(draft, "publish", user=writer)
+    change_status(draft, "publish", user=person("reviewer", "ines"))
+    change_status(draft, "unpublish", user=rene)
+    change_status(draft, "publish", user=rene)  # as it is, another has read it
+    change_status(draft, "unpublish", user=rene)
+    say("Le compte est refusé par la passerelle.", rita)
+    change_status(draft, "publish", user=rene)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from ..auditing import Act, note
-from ..models import Article, ArticleTranslation, GapReport, Revision, ScheduledChange, StatusChange
+from ..models import Article, ArticleTranslation, GapReport, ScheduledChange, StatusChange
 from ..models.feedback import gap_key
-from ..rights import EDIT, REVIEW, may
+from ..rights import EDIT, REVIEW, may, wrote_unread
 from ..texts.remarks import remark
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
 from .reusing.holding import as_seen, check_snippet_writers, snippets_of
@@ -155,7 +155,7 @@ def restore_status(article: Article, status: str, *, user: User, comment: str) -
 
     Whoever publishes so decides as by ``change_status``, but that nobody has read the text anew:
     its review stays as it is. Raise ``PermissionDenied`` where ``user`` is no reviewer of it,
-    ``ValidationError`` where it has no text or ``user`` wrote it last (four eyes).
+    ``ValidationError`` where it has no text or ``user`` wrote in it (four eyes).
     """
     if not may(user, REVIEW, article):
         raise PermissionDenied
@@ -271,18 +271,15 @@ def _told(change: StatusChange) -> str:
 
 
 def _check_four_eyes(article: Article, user: User) -> None:
-    """Raise ``ValidationError`` where ``user`` wrote the newest revision of a text last.
+    """Raise ``ValidationError`` where ``user`` wrote what a text says and nobody else has read.
 
     Or what a snippet in one says, which nobody else has read yet.
     """
     if not settings.FOUR_EYES:
         return
-    newest = Revision.objects.filter(
-        translation__article=article, number=F("translation__revision_number")
-    )
-    if newest.filter(author=user).exists():
+    if wrote_unread(user, article):
         raise ValidationError(
-            _("You wrote this text: somebody else has to read and publish it (four eyes).")
+            _("You wrote in this text: somebody else has to read and publish it (four eyes).")
         )
     check_snippet_writers(snippets_of(article), user)
 

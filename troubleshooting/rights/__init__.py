@@ -20,6 +20,7 @@ from .deciding import (
     within_field,
 )
 from .fields import ASSIGN, OwnArticles, field_of, forget_fields, is_bound, is_on
+from .four_eyes import wrote_unread
 from .people import responsible_for, unbound
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "why_not",
     "within",
     "within_field",
+    "wrote_unread",
 ]

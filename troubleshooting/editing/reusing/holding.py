@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from ...deriving import snippets_named
 from ...models import Article, Snippet, SnippetRevision, SnippetUse
+from ...texts.comparing.authorship import still_says
 from ...texts.markup.snippets import marker_of
 from ...texts.sections import MARKDOWN_TEXTS
 
@@ -44,21 +45,33 @@ def as_seen(versions: Mapping[str, int]) -> dict[str, int]:
 def check_snippet_writers(keys: Iterable[str], user: User) -> None:
     """Raise ``ValidationError`` where ``user`` would bring their own words to readers alone.
 
-    So they would with a snippet that they wrote last and that nothing published says yet, since
+    So they would with a snippet that says what they wrote and nothing published says yet, since
     such a one is saved without anybody's approval. The setting ``FOUR_EYES`` asks for that. The
     caller holds the transaction; the snippets ``keys`` stay as they are until it ends.
     """
     if not settings.FOUR_EYES:
         return
     list(Snippet.objects.select_for_update().filter(key__in=keys).order_by("pk").only("pk"))
-    current = SnippetRevision.objects.filter(snippet__key__in=keys, number=F("snippet__version"))
-    for key, version in current.filter(author=user).values_list("snippet__key", "number"):
-        if not _is_read(key, version):
+    for snippet in Snippet.objects.filter(key__in=keys).order_by("pk"):
+        if not _is_read(snippet.key, snippet.version) and _wrote_unread(user, snippet):
             raise ValidationError(
                 _("You wrote what the snippet “%(key)s” says: somebody else has to read and"
                   " publish it (four eyes)."),
-                params={"key": key},
+                params={"key": snippet.key},
             )  # fmt: skip
+
+
+def _wrote_unread(user: User, snippet: Snippet) -> bool:
+    """Return whether ``snippet`` says what ``user`` wrote since readers saw a version of it."""
+    published = {"translation__article__status": Article.Status.PUBLISHED}
+    uses = SnippetUse.objects.filter(key=snippet.key, **published)
+    read = uses.aggregate(last=Max("version"))["last"] or 0
+    said = {one.number: one for one in SnippetRevision.objects.filter(snippet=snippet)}
+    return any(
+        still_says(said[number - 1].texts if number - 1 in said else {}, one.texts, snippet.texts)
+        for number, one in said.items()
+        if number > read and one.author_id == user.pk
+    )
 
 
 def _is_read(key: str, version: int) -> bool:
