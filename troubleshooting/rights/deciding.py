@@ -54,7 +54,17 @@ def why_not(user: Person, article: Article) -> str:
     """Return why ``user``, who has the permission, was refused to change ``article``."""
     if is_bound(user) and not within_field(user, article):
         return _("It is outside your field of responsibility.")
+    if needs_four_eyes(user, article):
+        return _(
+            "Readers see it, and the portal asks for four eyes: write a pending revision, which"
+            " somebody else publishes, or withdraw it first."
+        )
     return _("You may not change it in its present state.")
+
+
+def needs_four_eyes(user: Person, article: Article) -> bool:
+    """Return whether nothing but ``FOUR_EYES`` keeps ``user`` from writing the article's texts."""
+    return may_decide(user, article) and not may_edit(user, article)
 
 
 def within_field(user: Person, article: Article) -> bool:

@@ -19,7 +19,7 @@ from ...editing.refusals import refusal
 from ...editing.whole import MERGED, check_mergeable, merge_articles, merged_texts, waiting_on
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
-from ...rights import REVIEW, may, may_edit
+from ...rights import REVIEW, may, may_edit, why_not
 from ...texts.bounded import UnrenderableText
 from ...texts.remarks import remark
 from ..articles.languages import posted_revisions, shown_revisions
@@ -70,7 +70,7 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
         context |= {
             "other": other,
             "other_title": _title(other),
-            "may_merge": page.may_edit and may_edit(page.request.user, other),
+            "why_not": _why_not(page, other),
             # Before the texts themselves: what is saved in between is newer than these.
             "revisions": shown_revisions(page.texts.values()),
             "other_revisions": shown_revisions(other.translations.all()),
@@ -90,6 +90,16 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
         query = page.request.GET.get("q", "")[:200]
         context |= {"query": query, "offered": _offered(page, query)}
     return TemplateResponse(page.request, "admin/troubleshooting/merge.html", context)
+
+
+def _why_not(page: TextPage, other: Article) -> str:
+    """Return why one of the two may not be changed, and which; "" where both may."""
+    user = page.request.user
+    bound = [one for one in (page.article, other) if not may_edit(user, one)]
+    if not bound:
+        return ""
+    values = {"title": _title(bound[0]), "why": why_not(user, bound[0])}
+    return _("“%(title)s”: %(why)s") % values
 
 
 def _refused(article: Article, other: Article) -> str:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from ...access import reader_of
 from ...models import Article, ArticleTranslation
-from ...rights import may_edit
+from ...rights import may_edit, why_not
 from ...texts.sections import TEXTS
 from ..articles.languages import Tab, language_to_translate, state_of, texts_by_language
 from ..parts import verbose_name
@@ -54,6 +54,7 @@ class TextPage:
             "language": self.language,
             "text": self.text,
             "may_edit": self.may_edit,
+            "why_not": "" if self.may_edit else why_not(self.request.user, self.article),
             "feature": feature,
             "tabs": [self._tab(feature, code, name) for code, name in settings.LANGUAGES],
             "translating": language_to_translate(self.texts, self.language),

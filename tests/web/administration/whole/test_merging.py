@@ -22,6 +22,20 @@ def test_what_links_to_an_article_is_told(client, reviewer):
     assert "Ce qui renvoie ici" in words(client.get(address("change", article.pk)))
 
 
+@pytest.mark.parametrize(
+    ("feature", "query"), [("article_merge", {"other": True}), ("article_split", {})]
+)
+def test_with_four_eyes_the_page_says_why_and_what_to_do(
+    client, reviewer, settings, feature: str, query: dict
+):
+    settings.FOUR_EYES = True
+    article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
+    path = page_of(feature, article.pk, "fr")
+    page = words(client.get(path, {"other": other.pk} if query else {}))
+    assert "double regard" in page
+    assert "révision en attente" in page
+
+
 def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, reviewer):
     article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
     path = page_of("article_merge", article.pk, "fr")
