@@ -23,11 +23,11 @@ from troubleshooting.texts.image_paths import named_images
 from troubleshooting.texts.markup import IntricateTextError, canonical
 from troubleshooting.texts.markup.backslashes import may_shorten_paths
 from troubleshooting.texts.markup.refused import may_have_refused_tags
-from troubleshooting.texts.markup.targets import likely_targets
 from troubleshooting.texts.markup.units import text_of, units_of
 from troubleshooting.texts.places import address_spans
 from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
+from troubleshooting.texts.rendering.targets import likely_targets
 from troubleshooting.texts.structure import structure_article
 from troubleshooting.texts.translating import Glossary
 from troubleshooting.texts.translating.keeping import kept_in

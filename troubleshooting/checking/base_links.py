@@ -29,8 +29,8 @@ from ..models import (
     SourceEntry,
 )
 from ..texts.codes import normalise_spelling
-from ..texts.markup.targets import likely_targets, link_targets
 from ..texts.rendering import broken_scheme, plain_link
+from ..texts.rendering.targets import likely_targets, link_targets
 from ..texts.sections import MARKDOWN_TEXTS, SECTIONS
 from .links import ON_EVERY_PAGE, ids_in, local_address
 from .model import BaseFinding
