@@ -345,3 +345,13 @@ def test_what_is_sent_again_takes_the_place_of_what_was_told_before(article, lea
                      author=lea, base_revision=text.revision_number)  # fmt: skip
         submit_pending(pending_of(article, "fr"), user=lea)
     assert told(rene) == ["submitted"]
+
+
+def test_reviewers_are_told_of_what_is_nobody_s(article, lea, rene):
+    today = timezone.localdate()
+    Article.objects.filter(pk=article.pk).update(owner=None, review_due=today)
+    write(article, "fr", "Plafond", problem="Autre chose.", resolution="1.  Ouvrez.\n2.  Fermez.")
+    begin_rounds()
+    work_off()
+    assert told(lea) == []
+    assert told(rene) == ["behind", "due"]

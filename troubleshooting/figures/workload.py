@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 
 from ..models import Article, ArticleTranslation, StatusChange
 from .titles import Title, titles_of
@@ -17,6 +16,10 @@ if TYPE_CHECKING:
 Status = Article.Status
 #: Who has more drafts at a time sees the newest of them here.
 _MOST_DRAFTS = 200
+
+
+#: Articles by their keys and addresses.
+ArticleRows = list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,10 @@ class Waiting:
     submission: StatusChange | None
 
 
-def drafts_of(user: User, language: str) -> list[DraftRow]:
-    """Return the drafts that ``user`` owns, those that were sent back first, then the newest."""
+def draft_rows(user: User) -> ArticleRows:
+    """Return the drafts that ``user`` owns, the newest first."""
     articles = Article.objects.filter(owner=user, status=Status.DRAFT).order_by("-pk")
-    rows = articles.values_list("pk", "slug")[:_MOST_DRAFTS]
-    titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
-    found = [DraftRow(titles[key], _rejection(changes.get(key), user)) for key, _slug in rows]
-    return sorted(found, key=lambda draft: draft.rejection is None)
+    return list(articles.values_list("pk", "slug")[:_MOST_DRAFTS])
 
 
 def _rejection(change: StatusChange | None, user: User) -> StatusChange | None:
@@ -64,23 +64,42 @@ def in_review() -> QuerySet[Article]:
     return waiting
 
 
-def waiting(articles: QuerySet[Article], language: str, most: int) -> tuple[list[Waiting], int]:
-    """Return the first ``most`` of ``articles``, some of ``in_review``, and how many there are.
+def sent_by(user: User) -> QuerySet[Article]:
+    """Return those of ``in_review`` that ``user`` sent there, or owns."""
+    changes = StatusChange.objects.filter(article=OuterRef("pk"), after=Status.IN_REVIEW)
+    sender = Subquery(changes.order_by("-created", "-pk").values("author")[:1])
+    articles = in_review().annotate(sender=sender)
+    return articles.filter(Q(owner=user) | Q(sender=user.pk))
 
-    They are in their order, with titles in ``language``.
-    """
+
+def review_rows(articles: QuerySet[Article], most: int) -> tuple[ArticleRows, int]:
+    """Return the first ``most`` of ``articles``, some of ``in_review``, and how many there are."""
     counted = articles.annotate(total=Window(Count("pk")))
     found = list(counted.values_list("pk", "slug", "total")[:most])
-    rows = [(key, slug) for key, slug, _total in found]
-    titles, changes = _titles(rows, language), _last_changes([key for key, _slug in rows])
-    lines = [Waiting(titles[key], changes.get(key)) for key, _slug in rows]
-    return lines, found[0][2] if found else 0
+    return [(key, slug) for key, slug, _total in found], found[0][2] if found else 0
 
 
-def _titles(rows: Iterable[tuple[int, str]], language: str) -> dict[int, Title]:
-    """Return a title for each (key, slug); an article without any text is called by its address."""
-    found = titles_of((key for key, _slug in rows), language, ArticleTranslation.objects.all())
-    return {key: found.get(key) or Title(key, slug, slug, language) for key, slug in rows}
+class NamedArticles:
+    """What articles of several lists are called, and what last became of each: asked once."""
+
+    def __init__(self, rows: ArticleRows, language: str) -> None:
+        found = titles_of((key for key, _ in rows), language, ArticleTranslation.objects.all())
+        #: An article without any text is called by its address.
+        self._titles = {key: found.get(key) or Title(key, slug, slug, language)
+                        for key, slug in rows}  # fmt: skip
+        self._changes = _last_changes([key for key, _slug in rows])
+
+    def drafts(self, rows: ArticleRows, user: User) -> list[DraftRow]:
+        """Return drafts of ``user``, those that were sent back first."""
+        found = [
+            DraftRow(self._titles[key], _rejection(self._changes.get(key), user))
+            for key, _slug in rows
+        ]
+        return sorted(found, key=lambda draft: draft.rejection is None)
+
+    def waiting(self, rows: ArticleRows) -> list[Waiting]:
+        """Return articles in review, in their order."""
+        return [Waiting(self._titles[key], self._changes.get(key)) for key, _slug in rows]
 
 
 def _last_changes(articles: list[int]) -> dict[int, StatusChange]:

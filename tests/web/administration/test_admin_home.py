@@ -107,6 +107,50 @@ def test_what_waits_longest_comes_first(client, author, reviewer, portal):
     assert "Envoyé par aline" in words
 
 
+def test_what_was_sent_stays_in_sight_of_who_sent_it(client, author, reviewer, portal):
+    assert "sent" not in panels(home(client, author))
+    change_status(portal.articles[DRAFT], "submit", user=author)
+    published = portal.articles[BILINGUAL]
+    texts = {**dict.fromkeys(TEXTS, ""), "title": "Nouveau"}
+    options = {"texts": texts, "author": author, "base_revision": 1}
+    submit_pending(save_pending(article=published, language="fr", **options), user=author)
+    words = panel(home(client, author), "sent")
+    assert "2" in words
+    assert "Brouillon secret" in words
+    assert "Nouveau" in words
+    assert "sent" not in panels(home(client, reviewer))  # it waits for them
+    change_status(portal.articles[DRAFT], "withdraw", user=author)
+    assert "Brouillon secret" not in panel(home(client, author), "sent")
+
+
+def test_pending_revisions_are_counted_and_all_a_link_away(client, author, reviewer):
+    texts = {**dict.fromkeys(TEXTS, ""), "title": "Nouveau"}
+    for number in range(12):
+        article = Article.objects.create(slug=f"n-{number}", status="published")
+        options = {"texts": texts, "author": author, "base_revision": 0}
+        pending = save_pending(article=article, language="fr", **options)
+        if number < 10:
+            submit_pending(pending, user=author)
+    page = home(client, reviewer)
+    assert panel(page, "submitted").startswith("Révisions en attente à relire 10")
+    (link,) = [a for a in page.all("a") if "state__exact=submitted" in a.get("href")]
+    assert len(Page(client.get(link.get("href")).content.decode()).all("tr")) == 11
+    assert panel(home(client, author), "own-pending").split("Nouveau")[0].endswith(" 2 ")
+    listed = "/fr/admin/troubleshooting/pendingrevision/?whose=me"
+    assert len(Page(client.get(listed).content.decode()).all("tr")) == 13
+    client.force_login(reviewer)
+    assert len(Page(client.get(listed).content.decode()).all("tr")) == 0
+
+
+def test_what_is_due_and_nobody_s_is_the_reviewers(client, author, reviewer):
+    today = timezone.localdate()
+    Article.objects.filter(slug__in=[BILINGUAL, FRENCH_ONLY]).update(review_due=today)
+    words = panel(home(client, reviewer), "due-of-nobody")
+    assert "Échec" in words
+    assert "Plafond" not in words  # its owner's
+    assert "due-of-nobody" not in panels(home(client, author))
+
+
 def test_reports_and_translations_are_counted_with_links(client, reviewer, portal):
     GapReport.objects.report("0x80180099", "", "fr")
     (entry,) = [a for a in home(client, reviewer).all("a") if a.get("href") == "/fr/admin/reports/"

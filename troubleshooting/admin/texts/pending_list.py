@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Case, Model, QuerySet, When
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,8 +14,31 @@ from django.utils.translation import gettext_lazy as _
 from ...models import PendingRevision
 from ...templatetags.portal import language_name
 from ..articles.forms import person
+from ..generics import Lookups, editor_of
 from ..parts import ReadOnlyAdmin
 from .addresses import pending_url
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def own_pending(user: User) -> Q:
+    """Return the condition for what ``user`` wrote in, or is written of an article of theirs."""
+    written = PendingRevision.writers.through.objects.filter(user=user)
+    return Q(pk__in=written.values("pendingrevision")) | Q(article__owner=user)
+
+
+class WhoseFilter(admin.SimpleListFilter):
+    """One's own, or all."""
+
+    title = _("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
+        return [("me", _("Me"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(own_pending(editor_of(request))) if self.value() else queryset
 
 
 @admin.register(PendingRevision)
@@ -28,7 +51,7 @@ class PendingRevisionAdmin(ReadOnlyAdmin):
     )
     list_display = ["text", "waits", "of_language", "origin", "who", "modified"]
     list_display_links = None
-    list_filter = ["state", "origin", "language"]
+    list_filter = [WhoseFilter, "state", "origin", "language"]
     list_select_related = ["article"]
     search_fields = ["article__slug", "comment", "writers__username"]
     ordering = [Case(When(state="submitted", then=0), When(state="rejected", then=1), default=2),

@@ -72,9 +72,9 @@ def _due() -> Iterator[int]:
     rows = Article.objects.filter(
         status=Article.Status.PUBLISHED, review_due__lte=today, review_due__gte=today - BACK
     )
-    for article in rows.exclude(owner=None).select_related("owner")[:_MOST]:
-        of = f"{article.pk}:"
-        yield tell(Kind.DUE, [article.owner], article, key=f"{of}{article.review_due}", of=of)
+    for article in rows.select_related("owner")[:_MOST]:
+        of, people = f"{article.pk}:", _concerned(article)
+        yield tell(Kind.DUE, people, article, key=f"{of}{article.review_due}", of=of)
 
 
 def _conflicts() -> Iterator[int]:
@@ -98,12 +98,12 @@ def _behind() -> Iterator[int]:
     ).values("translation__article")
     texts = ArticleTranslation.objects.filter(
         article__in=recent, article__status=Article.Status.PUBLISHED
-    ).exclude(article__owner=None)
+    )
     for text in stale(texts).select_related("article__owner")[:_MOST]:
         said = _("“%(language)s” does not include the last change yet.")
         yield tell(
             Kind.BEHIND,
-            [text.article.owner],
+            _concerned(text.article),
             text.article,
             key=f"{text.pk}:{text.source_revision}",
             text=said % {"language": text.language.upper()},
