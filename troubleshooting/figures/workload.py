@@ -65,7 +65,7 @@ def in_review() -> QuerySet[Article]:
 
 
 def sent_by(user: User) -> QuerySet[Article]:
-    """Return those of ``in_review`` that ``user`` sent there, or owns."""
+    """Return the articles in review that ``user`` sent there, or owns."""
     changes = StatusChange.objects.filter(article=OuterRef("pk"), after=Status.IN_REVIEW)
     sender = Subquery(changes.order_by("-created", "-pk").values("author")[:1])
     articles = in_review().annotate(sender=sender)
