@@ -199,6 +199,19 @@ def test_with_four_eyes_nobody_publishes_their_own_text(article: Article, settin
     assert live().problem == WISH["problem"]
 
 
+def test_with_four_eyes_whoever_wrote_in_a_pending_revision_does_not_publish_it(
+    article: Article, settings
+):
+    settings.FOUR_EYES = True
+    one, other = person("reviewer"), person("reviewer", "autre")
+    begin(article, author=one)
+    pending = begin(article, {**WISH, "title": "Plafonds"}, author=other, number=1)
+    for writer in (one, other):
+        with pytest.raises(PermissionDenied):
+            publish_pending(pending, user=writer)
+    publish_pending(pending, user=person("reviewer", "tiers"))
+
+
 def test_with_four_eyes_a_draft_is_published_by_another(settings):
     settings.FOUR_EYES = True
     one, other = person("reviewer"), person("reviewer", "autre")

@@ -98,11 +98,14 @@ def may_propose(user: Person, article: Article) -> bool:
 def may_publish(user: Person, pending: PendingRevision) -> bool:
     """Return whether ``user`` may put ``pending`` in the place of what is live.
 
-    With ``FOUR_EYES`` nobody does so with what they wrote last themselves.
+    With ``FOUR_EYES`` nobody does so with what they wrote in, last or not.
     """
     if not may(user, REVIEW, pending.article):
         return False
-    return not settings.FOUR_EYES or pending.author_id != user.pk
+    if not settings.FOUR_EYES:
+        return True
+    wrote = pending.writers.values_list("pk", flat=True)
+    return pending.author_id != user.pk and user.pk not in wrote
 
 
 def may_import(user: Person) -> bool:
