@@ -41,6 +41,7 @@ LIFT = Family(
     parse=_parse,
     find=_find,
     read=lambda token: [exact_reading(code)] if (code := _parse(token)) else [],
+    misread=True,
 )
 '''
 DOCUMENT = """
@@ -73,15 +74,16 @@ def portal(migrated: Path) -> ProjectCopy:
 @pytest.mark.sqlite
 def test_a_code_family_is_one_module_and_one_row(portal: ProjectCopy):
     asked = ("search", "LIFT-17", "--language", "en", "--format", "json")
-    _, _, found, narrowed, page = portal.prepare(
+    _, _, found, narrowed, misread, page = portal.prepare(
         ("makemigrations", "--check", "--dry-run"),
         ("import_docs", "lifts.en.md"),
         asked,
         (*asked, "--family", "lift"),
+        ("search", "LIFT-I7", "--language", "en", "--format", "json"),
         ("shell", "--no-imports", "--command", _PAGE),
     )
     assert json.loads(found)["kind"] == "code"
-    for answer in (found, narrowed):
+    for answer in (found, narrowed, misread):
         assert [hit["title"] for hit in json.loads(answer)["hits"]] == ["The lift does not move"]
     assert "LIFT-17" in page
     assert "Lifts" in page

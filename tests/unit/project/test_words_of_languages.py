@@ -107,3 +107,23 @@ def test_what_all_languages_share_holds_no_word_of_one():
         del shared[table]
     said = {word.lower() for word in _WORD.findall(repr(shared))}
     assert {word for word in said if _ACCENTED.search(word)} == set()
+
+
+@pytest.mark.parametrize("language", available_languages())
+def test_no_pattern_holds_a_sign_that_cannot_be_typed(language: str):
+    r"""In TOML ``\b`` between double quotes is a backspace: a pattern needs ``\\b`` there."""
+    waiting: list[object] = [
+        tomllib.loads(path.read_text("utf-8"))
+        for path in FOLDER.joinpath(language).iterdir()
+        if path.name.endswith(".toml")
+    ]
+    unseen = []
+    while waiting:
+        match waiting.pop():
+            case str(text) if re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text):
+                unseen.append(text)
+            case dict(table):
+                waiting += [*table, *table.values()]
+            case list(values):
+                waiting += values
+    assert unseen == []

@@ -47,6 +47,10 @@ class Family:
     further useful spellings of a code, beside the canonical one. ``is_number``: the ``value`` of a
     code is the code, so that 0xAB2 and 2738 are the same. ``is_name``: codes are looked up as words
     of a query, in any letter case. ``stands_out``: a bare code is one even among words of a query.
+    ``in_title``: the further codes that a title or heading names, where they are in no other text.
+    ``names``: folded words that announce a code in every language, such as ``hresult``.
+    ``misread``: letters that look like digits are read as such in a typed code, where it is known.
+    ``by_column``: a bare number below a heading that names the family is one of its codes.
     ``public_form``: canonical spellings that hold nothing personal whatever was typed, so that a
     history of searches may keep them.
     """
@@ -63,6 +67,10 @@ class Family:
     is_number: bool = False
     is_name: bool = False
     stands_out: bool = True
+    in_title: Finder = no_codes
+    names: tuple[str, ...] = ()
+    misread: bool = False
+    by_column: bool = False
     public_form: str = r"(?!)"
 
 

@@ -8,9 +8,8 @@ from functools import lru_cache
 from . import announcing
 from .context import in_file_name, noise_spans
 from .families import FAMILIES, FAMILY_OF
-from .families.number import bracketed_at_end, number_code, numbered_in_title
-from .families.product import code_of_title
-from .families.symbol import failing_names, symbol_code
+from .families.number import number_code
+from .families.symbol import symbol_code
 from .model import Code, CodeMention
 from .seen import ReaderText
 from .spelling import normalise_spelling
@@ -78,9 +77,6 @@ def _found_in(text: str, symbols: Collection[str], most: int | None) -> list[Cod
     return [seen.in_original(mention) for mention in found]
 
 
-TITLE_FINDERS = (code_of_title, bracketed_at_end, numbered_in_title)
-
-
 def codes_of_title(title: str) -> list[CodeMention]:
     """Find the codes that a title or a heading names.
 
@@ -89,9 +85,8 @@ def codes_of_title(title: str) -> list[CodeMention]:
     ``Code 10: the device cannot start`` counts the codes of a device. A name that says what failed
     is one wherever it stands: ``Fix SkuNotAvailable``.
     """
-    found = find_codes(title)
-    more = [mention for find in TITLE_FINDERS if (mention := find(title))]
-    return list(_without_overlaps([*found, *more, *failing_names(title)]))
+    more = [mention for family in FAMILIES for mention in family.in_title(title)]
+    return list(_without_overlaps([*find_codes(title), *more]))
 
 
 def _first(mentions: Iterable[CodeMention], most: int | None) -> Iterator[CodeMention]:

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from ..codes.families import NAMES_OF_CODES
 from . import FOLDER, available_languages, common
 
-#: Names of codes that announce a code in every language.
-_NAMES_OF_CODES = frozenset(["aadsts", "hr", "hresult", "http"])
 #: What stands before a word of a group that is typed, and not looked for.
 TYPED_ONLY = "~"
 #: Kinds of words around the name of a person, in the table ``[persons]``.
@@ -135,7 +134,7 @@ def as_typed(listed: str, elided: Collection[str]) -> str:
 def generic_words() -> frozenset[str]:
     """Return the words that say nothing beside a code, of every language."""
     each = (search_words(name).generic_words for name in available_languages())
-    return _NAMES_OF_CODES.union(*each)
+    return NAMES_OF_CODES.union(*each)
 
 
 @cache

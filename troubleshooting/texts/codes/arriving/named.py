@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..families import FAMILIES
 from ..interpreting import readings
 from ..parsing import parse_code
 from ..reading import Note, Reading
@@ -18,7 +19,7 @@ _NAMED = re.compile(
     r"(?<![\w\\/%#.@{&-])(?=[A-Za-z-]{1,14}[0-9])[A-Za-z]{1,12}-?[0-9OolI]{2,10}(?![\w\\@-]|\.\w)"
 )
 _LETTERS = str.maketrans("OolI", "0011")
-_KINDS = frozenset({"aadsts", "agent", "product"})
+_KINDS = frozenset(family.kind for family in FAMILIES if family.misread)
 
 
 def find(text: str) -> Iterator[Arrival]:

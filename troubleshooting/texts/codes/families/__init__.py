@@ -29,6 +29,8 @@ FAMILIES: tuple[Family, ...] = (
     NUMBER,
 )
 FAMILY_OF: dict[str, Family] = {family.kind: family for family in FAMILIES}
+NAMES_OF_CODES = frozenset(name for family in FAMILIES for name in family.names)
+"""Folded words that announce a code in every language."""
 NUMERIC_KINDS = frozenset(family.kind for family in FAMILIES if family.is_number)
 """The kinds whose ``value`` is the code itself, so that 0xAB2 and 2738 are the same number."""
 NAME_KINDS = frozenset(family.kind for family in FAMILIES if family.is_name)

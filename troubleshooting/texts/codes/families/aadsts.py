@@ -51,5 +51,7 @@ AADSTS = Family(
     read=_read,
     spellings=lambda code: [f"AADSTS: {code.value}"],
     is_name=True,
+    names=("aadsts",),
+    misread=True,
     public_form=r"AADSTS\d+",
 )

@@ -88,5 +88,6 @@ AGENT = Family(
     find=_named_first,
     read=_read,
     is_name=True,
+    misread=True,
     stands_out=False,  # the base knows which of them are codes
 )

@@ -45,5 +45,6 @@ EVENT = Family(
     reading=gettext_noop("event ID"),
     parse=_parse,
     find=_find,
+    by_column=True,
     spellings=lambda code: [f"{name} {code.value}" for name in code_words("event_label")],
 )

@@ -218,5 +218,6 @@ HEXADECIMAL = Family(
     read=_read,
     spellings=_spellings,
     is_number=True,
+    names=("hr", "hresult"),
     public_form=r"0x[0-9A-F]+",
 )

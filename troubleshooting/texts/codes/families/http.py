@@ -63,4 +63,6 @@ HTTP = Family(
     parse=lambda text: None,  # never without a word before it: see ``parsing``
     find=_find,
     announced=_announced,
+    names=("http",),
+    by_column=True,
 )

@@ -91,21 +91,17 @@ def _find(text: str) -> Iterator[CodeMention]:
             yield mention(text, number_code(value), match.start(2), match.end(3))
 
 
-def bracketed_at_end(title: str) -> CodeMention | None:
-    """Return the number in square brackets that a title ends with."""
-    match = _AT_END.search(title)
-    return mention(title, number_code(int(match[1])), *match.span(1)) if match else None
+def _in_title(title: str) -> Iterator[CodeMention]:
+    """Yield the number of ``Code 10: the device cannot start`` and ``No driver (Code 28)``.
 
-
-def numbered_in_title(title: str) -> CodeMention | None:
-    """Return the number of ``Code 10: the device cannot start`` and ``No driver (Code 28)``.
-
-    One digit may be one too: ``Error 5 when you open the share``.
+    One digit may be one too: ``Error 5 when you open the share``. So is the number in square
+    brackets that a title ends with.
     """
+    if match := _AT_END.search(title):
+        yield mention(title, number_code(int(match[1])), *match.span(1))
     match = _NUMBERED.search(title) or _DIGIT_FIRST.search(title)
-    if match is None or announcing.UNIT.match(title, match.end(1)):
-        return None
-    return mention(title, number_code(int(match[1])), *match.span(1))
+    if match and not announcing.UNIT.match(title, match.end(1)):
+        yield mention(title, number_code(int(match[1])), *match.span(1))
 
 
 def _announced(text: str, label: re.Match[str]) -> CodeMention | None:
@@ -240,5 +236,6 @@ NUMBER = Family(
     read=_read,
     spellings=lambda code: [f"0x{code.value:X}"] if code.value is not None else [],
     is_number=True,
+    in_title=_in_title,
     stands_out=False,  # beside words a bare number is none: "Office 365"
 )

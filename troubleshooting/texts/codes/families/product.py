@@ -121,19 +121,19 @@ def _parse(text: str) -> Code | None:
     return product_code(text) if _WHOLE.fullmatch(text) or _WORDS.fullmatch(text) else None
 
 
-def code_of_title(title: str) -> CodeMention | None:
-    """Return the maker's code that a title or heading begins with, or ends with in brackets.
+def _in_title(title: str) -> Iterator[CodeMention]:
+    """Yield the maker's code that a title or heading begins with, or ends with in brackets.
 
     Where the title speaks of an error, letters and four digits or more are one wherever they stand,
     and behind a word for a warning three digits are enough.
     """
     if match := _IN_TITLE.search(title):
         group = match.lastgroup or ""
-        return mention(title, _named(match[group]), *match.span(group))
-    if match := _ALERTED.search(title):
-        return mention(title, _named(match["code"]), *match.span("code"))
-    match = _AMONG.search(title) if announcing.ERROR_WORD.search(title) else None
-    return mention(title, _named(match[0]), *match.span()) if match else None
+        yield mention(title, _named(match[group]), *match.span(group))
+    elif match := _ALERTED.search(title):
+        yield mention(title, _named(match["code"]), *match.span("code"))
+    elif announcing.ERROR_WORD.search(title) and (match := _AMONG.search(title)):
+        yield mention(title, _named(match[0]), *match.span())
 
 
 PRODUCT = Family(
@@ -144,5 +144,7 @@ PRODUCT = Family(
     find=_find,
     announced=_announced,
     is_name=True,
+    in_title=_in_title,
+    misread=True,
     stands_out=False,  # the base knows which of them are codes
 )

@@ -166,7 +166,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return _CLOSING.get(opening) == closing != ""
 
 
-def failing_names(title: str) -> Iterator[CodeMention]:
+def _in_title(title: str) -> Iterator[CodeMention]:
     """Yield the names that a title holds and that say, in three words or more, what failed."""
     for match in _CAMEL_WORD.finditer(title):
         if _OF_THING.match(title, match.end()) or _THING_BEFORE.search(
@@ -235,6 +235,7 @@ SYMBOL = Family(
     announced=_announced,
     read=_read,
     is_name=True,
+    in_title=_in_title,
     stands_out=False,  # the base knows which words are names
     public_form=r"(?:ERROR|E)_\w+|[A-Z]+_E_\w+",
 )

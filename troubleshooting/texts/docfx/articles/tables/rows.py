@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ....codes import find_codes, parse_code
+from ....codes.families import FAMILY_OF
 from ....languages import Labels, code_words
 from ....markup import Block, Paragraph, Quote, Table, TableRow
 from ....markup.blocks import Lines
@@ -294,7 +295,7 @@ def _as_event(header: str, cell: str) -> str:
     header = f"{plain(header)} ID" if _EVENT.fullmatch(plain(header).strip()) else header
     name = "HTTP" if _STATUS.search(header) and _HTTP.fullmatch(number) else plain(header)
     announced = find_codes(f"{name}: {number}")
-    known = announced and announced[0].code.kind in ("event", "http")
+    known = announced and FAMILY_OF[announced[0].code.kind].by_column
     return announced[0].code.canonical if known else cell
 
 
