@@ -12,7 +12,11 @@ import logging
 import os
 import time
 from collections import Counter
+from collections.abc import Collection
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
+
+from django.conf import settings
 
 # Neither package brings types; what is used of them is little.
 from gunicorn.workers.base import Worker  # type: ignore[import-untyped]  # it has no types
@@ -24,7 +28,7 @@ ARRIVAL = 300
 #: The same for requests that are no larger than any text: a pasted log has 200 KB.
 ARRIVAL_OF_TEXT = 30
 TEXT_BYTES = 4 * 1024 * 1024
-#: Requests that one address may have under way at once, unless it is this machine, as a proxy is.
+#: Requests that one address may have under way at once, unless a proxy asks there for everybody.
 UNFINISHED_OF_ONE = 50
 OPTIONS: dict[str, Any] = {
     "channel_timeout": 20,  # seconds of silence
@@ -54,11 +58,12 @@ class WaitingWorker(Worker):  # type: ignore[misc]  # a base without types
         )
         channels: dict[int, Any] = server.map if hasattr(server, "map") else server._map
         since: dict[Any, float] = {}
+        proxies = settings.TRUSTED_PROXIES if settings.configured else ()
         while self.alive and self.ppid == os.getppid():
             self.notify()
             leave_to_others(channels)
             wasyncore.loop(timeout=1.0, use_poll=True, map=channels, count=1)
-            end_slow_ones(channels, since, time.monotonic())
+            end_slow_ones(channels, since, time.monotonic(), proxies)
         self._finish(channels)
 
     def _finish(self, channels: dict[int, Any]) -> None:
@@ -82,12 +87,17 @@ def _is_busy(channel: Any) -> bool:
     return bool(getattr(channel, "requests", ()) or getattr(channel, "total_outbufs_len", 0))
 
 
-def end_slow_ones(channels: dict[int, Any], since: dict[Any, float], now: float) -> None:
+def end_slow_ones(
+    channels: dict[int, Any],
+    since: dict[Any, float],
+    now: float,
+    proxies: Collection[IPv4Network | IPv6Network] = (),
+) -> None:
     """Close connections whose request takes too long to arrive, and too many of one address.
 
     ``channels``: what the loop watches; connections of waitress among it. ``since``: when the
     request that a connection is sending began; kept between calls. ``now``: seconds on a clock that
-    never jumps.
+    never jumps. ``proxies``: whose address says nothing of who sends.
     """
     arriving = [one for one in channels.values() if getattr(one, "request", None) is not None]
     for channel in [one for one in since if one not in arriving]:
@@ -96,10 +106,19 @@ def end_slow_ones(channels: dict[int, Any], since: dict[Any, float], now: float)
     for channel in sorted(arriving, key=lambda one: since.setdefault(one, now)):
         address = str(channel.addr[0])
         unfinished[address] += 1
-        too_many = unfinished[address] > UNFINISHED_OF_ONE and not address.startswith("127.")
+        too_many = unfinished[address] > UNFINISHED_OF_ONE and not _is_shared(address, proxies)
         patience = ARRIVAL if _announced(channel.request) > TEXT_BYTES else ARRIVAL_OF_TEXT
         if too_many or now - since[channel] > patience:
             channel.will_close = True
+
+
+def _is_shared(address: str, proxies: Collection[IPv4Network | IPv6Network]) -> bool:
+    """Return whether many may ask from there: this machine, or a proxy that the settings name."""
+    try:
+        place = ip_address(address)
+    except ValueError:
+        return False
+    return place.is_loopback or any(place in network for network in proxies)
 
 
 def _announced(request: Any) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,8 @@ FILES = sorted((ROOT / "deploy").iterdir())
 DOCUMENT = read("docs/deploy.md")
 #: Said by the programs around the portal, or of their own.
 FOREIGN = {"PORTAL_HOST", "DATABASE_PASSWORD", "POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD",
-           "POSTGRES_INITDB_ARGS", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}  # fmt: skip
+           "POSTGRES_INITDB_ARGS", "PORTAL_ADDRESS",
+           "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}  # fmt: skip
 
 
 def settings() -> set[str]:
@@ -59,9 +63,47 @@ def test_what_the_portal_takes_passes_the_proxies():
     allowed = int(re.search(r"client_max_body_size (\d+)m;", nginx)[1]) * 1024 * 1024
     assert MOST_UPLOADED < allowed <= serving.OPTIONS["max_request_body_size"]
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx, "set, not appended to"
+    caddy = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+    assert f"max_size {allowed // 1024 // 1024}MB" in caddy
+    assert "header_up X-Forwarded-For {remote_host}" in caddy
+    minutes = int(re.search(r"read_body (\d+)m\n", caddy)[1])
+    assert minutes * 60 == serving.ARRIVAL
+    buffered = int(re.search(r"request_buffers (\d+)MB", caddy)[1]) * 1024 * 1024
+    assert buffered == serving.TEXT_BYTES
+
+
+def services() -> dict:
+    return yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
 
 
 def test_the_services_start_after_the_database():
-    services = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text("utf-8"))["services"]
-    assert set(services) == {"portal", "worker", "database", "proxy"}
-    assert services["portal"]["depends_on"]["database"] == {"condition": "service_healthy"}
+    assert set(services()) == {"portal", "worker", "daily", "database", "proxy"}
+    assert services()["portal"]["depends_on"]["database"] == {"condition": "service_healthy"}
+
+
+def test_the_services_of_containers_are_set_as_those_of_a_machine():
+    """Backups and retention run, the proxy has its file, and nothing is promised for good."""
+    pairs = re.findall(r"^(HSTS_\w+)=(\w+)$", read("deploy/portal.env"), flags=re.MULTILINE)
+    assert len(pairs) == 2
+    for name in ("portal", "worker", "daily"):
+        assert dict(pairs).items() <= services()[name]["environment"].items()
+    assert "deploy/daily.sh" in str(services()["daily"]["command"])
+    assert "deploy/daily.sh" in read("deploy/portal-daily.service")
+    assert "./Caddyfile:/etc/caddy/Caddyfile:ro" in services()["proxy"]["volumes"]
+    used = set(re.findall(r"\{\$([A-Z_]+):", read("deploy/Caddyfile")))
+    assert used == set(services()["proxy"]["environment"])
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_each_day_has_a_backup_and_one_that_fails_takes_none_away(tmp_path: Path, is_full: bool):
+    command = tmp_path / "portal"
+    command.write_text('echo "$1" >> "$0.done"; [ "$1" = prune ] || echo new > "$2"; exit $FAILS\n')
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    day = folder / f"{datetime.now():%a}.backup"
+    day.write_text("old\n")
+    asked = ["sh", str(ROOT / "deploy/daily.sh"), str(folder), "sh", str(command)]
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "FAILS": str(int(is_full))}
+    assert subprocess.run(asked, env=environment).returncode == int(is_full)
+    assert day.read_text() == ("old\n" if is_full else "new\n")
+    assert Path(f"{command}.done").read_text().split() == ["backup", "prune"]

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from http.client import HTTPConnection
+from ipaddress import ip_network
 from types import SimpleNamespace
 
 import pytest
@@ -110,8 +111,9 @@ def test_a_connection_that_is_kept_for_the_next_request_is_not_slow():
 
 def test_an_address_has_so_many_under_way_a_proxy_any_number():
     many = {number: Channel("203.0.113.7") for number in range(serving.UNFINISHED_OF_ONE + 5)}
-    proxy = {1000 + number: Channel("127.0.0.1") for number in range(100)}
-    serving.end_slow_ones({**many, **proxy}, {}, 0)
+    shared = ["127.0.0.1", "::1", "172.30.0.5"] * 60
+    proxy = {1000 + number: Channel(address) for number, address in enumerate(shared)}
+    serving.end_slow_ones({**many, **proxy}, {}, 0, [ip_network("172.30.0.0/24")])
     assert sum(one.will_close for one in many.values()) == 5
     assert not any(one.will_close for one in proxy.values())
 
