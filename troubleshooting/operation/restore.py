@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from kbportal.environment.databases import SQLITE, entry_of
@@ -140,8 +140,41 @@ def _put_database(manifest: dict[str, Any], folder: Path) -> None:
     else:
         wanted = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
         name = settings.DATABASES["default"]["NAME"]
+        before = _removals()
         run_program("pg_restore", *wanted, f"--dbname={name}", str(file))
-        _compare(manifest, "default")
+        try:
+            _compare(manifest, "default")
+        except BackupError:
+            _take_back(before)
+            raise
+
+
+#: Tables and functions of the schema, each as the statement that removes it; what belongs to an
+#: extension stays with it, and what hangs on a table goes with that.
+_REMOVALS = """
+SELECT format('DROP TABLE IF EXISTS %I CASCADE', relname) FROM pg_class
+WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+UNION ALL
+SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', oid::regprocedure) FROM pg_proc AS routine
+WHERE pronamespace = current_schema()::regnamespace AND NOT EXISTS (
+    SELECT FROM pg_depend WHERE objid = routine.oid AND deptype = 'e'
+)
+"""
+
+
+def _removals() -> list[str]:
+    """Return the statements that remove what a PostgreSQL database holds."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_REMOVALS)
+        return [statement for (statement,) in cursor.fetchall()]
+
+
+def _take_back(before: list[str]) -> None:
+    """Remove what a restore wrote; what ``before`` says was there already stays."""
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        for statement in _removals():
+            if statement not in before:
+                cursor.execute(statement)
 
 
 def _compare(manifest: dict[str, Any], alias: str) -> None:

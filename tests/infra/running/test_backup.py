@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from kbportal.environment import databases
-from tests.infra.other_databases import allow
+from tests.infra.other_databases import allow, empty_postgresql
+from tests.infra.project import ROOT
 from troubleshooting.models import GapReport
 from troubleshooting.operation.backup import BackupError, write_backup
 from troubleshooting.operation.copying import opened
@@ -64,6 +66,34 @@ def test_what_is_restored_is_equal(backup: Path, place: Path):
     assert sorted(path.name for path in place.iterdir()) == ["db.sqlite3", "media"]
     with pytest.raises(BackupError, match="occupied"):
         restore_backup(backup)
+
+
+@pytest.mark.postgres
+def test_on_postgresql_too_and_what_differs_is_taken_back(backup: Path, tmp_path: Path):
+    before, whole = digests("default"), backup.read_bytes()
+
+    def restore(url: str) -> subprocess.CompletedProcess:
+        settings = {"DATABASE_URL": url, "DATA_DIR": str(tmp_path / "place")}
+        command = [sys.executable, "manage.py", "restore", str(backup)]
+        environment = {"PATH": os.environ["PATH"], "DEFAULT_LANGUAGE": "en", **settings}
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    with (
+        empty_postgresql("place") as url,
+        opened("place", databases.entry_of(url, "x")) as alias,
+    ):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("CREATE FUNCTION stays() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+        backup.write_bytes(said(rows={})(whole))
+        assert restore(url).returncode == 1
+        assert connections[alias].introspection.table_names() == []
+        backup.write_bytes(whole)
+        done = restore(url)
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert digests(alias) == before
+        assert (tmp_path / "place" / "media" / IMAGE).read_bytes() == b"an image"
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT stays()")
 
 
 def test_it_is_for_the_eyes_of_its_owner_and_overwrites_nothing(backup: Path):

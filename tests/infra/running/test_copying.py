@@ -13,7 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from kbportal.environment import databases
-from tests.infra.other_databases import allow
+from tests.infra.other_databases import allow, empty_postgresql
 from tests.web.content import make_portal
 from troubleshooting.models import Article, FormAddition, FormReceipt, GapReport, SearchLog
 from troubleshooting.operation.copying import CopyError, copy_rows, opened
@@ -76,6 +76,21 @@ def test_a_copy_has_equal_rows_and_goes_on_counting(target: str):
     assert digests(target) != copied, "one letter in one row is a difference"
     with pytest.raises(CopyError, match="occupied"):
         copy_rows("default", target)
+
+
+@pytest.mark.postgres
+def test_a_copy_goes_from_sqlite_to_postgresql_too(target: str):
+    make_portal()
+    GapReport.objects.create(subject="quote ' \" 🎧", key="k", language="fr")
+    copied = copy_rows("default", target)
+    with (
+        empty_postgresql("copy") as url,
+        opened("copy_source", databases.entry_of(url, "--to")) as alias,
+    ):
+        assert copy_rows(target, alias) == copied == digests(alias)
+        GapReport.objects.using(alias).create(subject="later", key="l", language="fr")
+        with pytest.raises(CopyError, match="occupied"):
+            copy_rows(target, alias)
 
 
 def test_nothing_is_copied_from_a_database_of_another_version(target: str, tmp_path: Path):
