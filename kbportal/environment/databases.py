@@ -171,7 +171,8 @@ def _tune_postgresql(entry: dict[str, Any], options: dict[str, Any]) -> None:
             "asks for PostgreSQL, whose driver is not installed",
             "Run: pip install --require-hashes -r requirements-postgres.txt",
         )
-    options.setdefault("options", POSTGRESQL_OPTIONS)
+    # Of two that set the same, the server takes the last: that of the address.
+    options["options"] = f"{POSTGRESQL_OPTIONS} {options.get('options', '')}".strip()
     entry["OPTIONS"] = options = _CONNECTING | options
     pool_size = env.number("DATABASE_POOL", 0)
     if pool_size:

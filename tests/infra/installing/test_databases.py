@@ -7,6 +7,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.utils import ConnectionHandler
 
 from kbportal.environment import databases
+from tests.infra.project import read
 
 
 def test_default_is_sqlite_in_the_data_folder(monkeypatch, tmp_path):
@@ -32,9 +33,11 @@ def test_postgresql(monkeypatch, tmp_path):
     assert "jit=off" in entry["OPTIONS"]["options"]
 
 
-def test_postgresql_takes_the_settings_of_the_address_instead(monkeypatch, tmp_path):
-    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/portal?options=-c%20work_mem=8MB")
-    assert databases.database(tmp_path)["OPTIONS"]["options"] == "-c work_mem=8MB"
+def test_postgresql_takes_the_settings_of_the_address_after_the_portals_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/portal?options=-c%20jit=on")
+    options = databases.database(tmp_path)["OPTIONS"]["options"]
+    assert options == f"{databases.POSTGRESQL_OPTIONS} -c jit=on"
+    assert f"`{databases.POSTGRESQL_OPTIONS}`" in read("README.md")
 
 
 def test_postgresql_with_a_pool_keeps_no_connections_of_its_own(monkeypatch, tmp_path):
