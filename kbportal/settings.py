@@ -244,6 +244,7 @@ SHARED_CALLS = env.flag("SHARED_CALLS", default=True)
 # How long is kept what `manage.py prune` deletes; 0 keeps it for ever.
 SEARCH_LOG_DAYS = env.number("SEARCH_LOG_DAYS", default=365)
 TRASH_DAYS = env.number("TRASH_DAYS", default=30)
+AUDIT_DAYS = env.number("AUDIT_DAYS", default=0)
 
 # Security. Everything a page needs comes from this host, and nothing is written inline.
 CONTENT_SECURITY_POLICY = {

@@ -11,6 +11,7 @@ from kbportal import catalogues
 REMOVED = (
     "ALLOWED_HOSTS",
     "API_ORIGINS",
+    "AUDIT_DAYS",
     "CACHE_URL",
     "CSRF_TRUSTED_ORIGINS",
     "DATABASE_POOL",

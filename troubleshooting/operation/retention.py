@@ -12,7 +12,15 @@ from django.utils import timezone
 from kbportal.limits import counters
 
 from ..jobs import forget
-from ..models import FormAddition, FormReceipt, Notice, SearchLog, SharedCall, TrashedArticle
+from ..models import (
+    AuditEntry,
+    FormAddition,
+    FormReceipt,
+    Notice,
+    SearchLog,
+    SharedCall,
+    TrashedArticle,
+)
 
 #: Rows of one transaction: no writer waits long.
 _BATCH = 2000
@@ -41,6 +49,9 @@ def prune() -> dict[str, int]:
     if settings.TRASH_DAYS:
         since = timezone.now() - timedelta(days=settings.TRASH_DAYS)
         deleted["trash"] = _delete(TrashedArticle.objects.filter(deleted__lt=since))
+    if settings.AUDIT_DAYS:
+        since = timezone.now() - timedelta(days=settings.AUDIT_DAYS)
+        deleted["audit"] = _delete(AuditEntry.objects.filter(time__lt=since))
     deleted["counts"] = counters.sweep()
     return deleted
 

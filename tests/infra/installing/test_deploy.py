@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.apps import apps
+from django.contrib.auth.models import User
 from django.core.management import get_commands
 
 from kbportal import serving
@@ -107,3 +109,18 @@ def test_each_day_has_a_backup_and_one_that_fails_takes_none_away(tmp_path: Path
     assert subprocess.run(asked, env=environment).returncode == int(is_full)
     assert day.read_text() == ("old\n" if is_full else "new\n")
     assert Path(f"{command}.done").read_text().split() == ["backup", "prune"]
+
+
+def test_the_page_for_data_protection_names_every_table_that_names_people():
+    """Those with a key of an account, and those with what people wrote about something."""
+    table = section(DOCUMENT, "What is kept of people")
+    named = set(re.findall(r"`([A-Z]\w+[a-z]\w*)`", table))
+    models = {model.__name__: model for model in apps.get_models()}
+    personal = {
+        name
+        for name, model in models.items()
+        if any(field.related_model is User for field in model._meta.local_fields)
+    }
+    assert len(personal) > 20
+    assert personal <= named
+    assert named <= set(models), "each is a model"

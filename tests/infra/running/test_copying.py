@@ -15,7 +15,14 @@ from django.utils import timezone
 from kbportal.environment import databases
 from tests.infra.other_databases import allow, empty_postgresql
 from tests.web.content import make_portal
-from troubleshooting.models import Article, FormAddition, FormReceipt, GapReport, SearchLog
+from troubleshooting.models import (
+    Article,
+    AuditEntry,
+    FormAddition,
+    FormReceipt,
+    GapReport,
+    SearchLog,
+)
 from troubleshooting.operation.copying import CopyError, copy_rows, opened
 from troubleshooting.operation.retention import prune
 from troubleshooting.operation.rows import digests
@@ -34,6 +41,17 @@ def test_prune_deletes_what_is_past_its_time_alone(settings):
     settings.SEARCH_LOG_DAYS = 0
     call_command("prune")
     assert SearchLog.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_audit_is_kept_unless_a_setting_says_for_how_long(settings):
+    for days in (0, 399, 401):
+        AuditEntry.objects.create(who=f"d{days}", time=timezone.now() - timedelta(days=days))
+    call_command("prune")
+    assert AuditEntry.objects.count() == 3
+    settings.AUDIT_DAYS = 400
+    call_command("prune")
+    assert set(AuditEntry.objects.values_list("who", flat=True)) == {"d0", "d399"}
 
 
 @pytest.mark.django_db

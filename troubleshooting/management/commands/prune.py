@@ -36,6 +36,7 @@ class Command(PortalCommand):
             "counts": _("counts"),
             "calls": _("shared calls"),
             "trash": _("articles in the trash"),
+            "audit": _("acts"),
         }
         counts = {**prune(), "imports": forget_undoing(_UNDOABLE)}
         for kind, number in counts.items():
