@@ -70,7 +70,7 @@ class CheckedText(WrittenText):
     ``links`` maps targets as written to where they lead (None: nowhere), ``article`` is the key of
     the article (None: a new one), ``platforms`` are keys (none: all). What ``reader`` may not see
     is not spoken of. ``own_hosts`` are the names that the portal itself answers to, with their
-    ports.
+    ports. ``typed`` are the texts before they became canonical.
     """
 
     structured: StructuredArticle
@@ -79,6 +79,7 @@ class CheckedText(WrittenText):
     article: int | None = None
     platforms: frozenset[int] = frozenset()
     own_hosts: frozenset[str] = frozenset()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def trees_with(self, class_name: str) -> Iterator[tuple[str, Element]]:
         """Yield the rendered sections that may hold such an element, the note included."""

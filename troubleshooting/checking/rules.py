@@ -12,6 +12,7 @@ from .prompts import prompt_left
 from .snippets import snippet_shown
 from .terms import missed_term
 from .texts import (
+    hidden_comment,
     image_without_words,
     lost_backslash,
     no_problem,
@@ -36,6 +37,7 @@ RULES: tuple[Callable[[CheckedText], Iterable[Finding]], ...] = (
     likely_duplicate,
     broken_scheme,
     dead_link,
+    hidden_comment,
     refused_tag,
     lost_backslash,
     snippet_shown,

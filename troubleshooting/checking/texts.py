@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml.html import HtmlElement as Element
 
+from ..texts.bounded import hidden_comments
+from ..texts.sections import MARKDOWN_TEXTS
 from .model import CheckedText, Finding, WrittenText
 
 
@@ -59,6 +61,16 @@ def refused_tag(draft: WrittenText) -> Iterator[Finding]:
                 section=section,
                 quote=refused.tag,
             )
+
+
+def hidden_comment(draft: CheckedText) -> Iterator[Finding]:
+    """Yield comments of HTML that hold words: nobody sees them, and nothing keeps them."""
+    typed = {name: text for name, text in draft.typed.items() if name in MARKDOWN_TEXTS}
+    message = _("Line %(line)d: readers see no comment, and saving takes it out: %(words)s")
+    for section, comments in hidden_comments(typed).items():
+        for one in comments:
+            said = message % {"line": one.line, "words": one.words}
+            yield Finding("hidden_comment", said, section=section, quote=one.words)
 
 
 def lost_backslash(draft: WrittenText) -> Iterator[Finding]:

@@ -40,6 +40,10 @@ MESSAGES = {
         " it again."
     ),
     "broken_link": gettext_noop("This link has a scheme that does not exist: %(detail)s."),
+    "comment": gettext_noop(
+        "A comment holds words, which nobody will see: “%(detail)s”. Write as text what"
+        " readers need."
+    ),
     "no_headings": gettext_noop(
         "The document makes no article: it has no heading, and neither its title nor a label"
         " names a problem. Its text stays on the document’s page."

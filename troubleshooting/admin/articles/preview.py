@@ -84,6 +84,7 @@ def see(
         language=language,
         structured=made.structured,
         links=made.links,
+        typed=texts,
         reader=reader_of(request),
         article=key,
         kind=kind,

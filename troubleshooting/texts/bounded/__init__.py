@@ -11,6 +11,7 @@ from .pictures import clean_image
 from .texts import (
     CanonicalText,
     canonical_sections,
+    hidden_comments,
     hidden_parts,
     in_batches,
     more_children,
@@ -30,6 +31,7 @@ __all__ = [
     "canonical_sections",
     "clean_image",
     "convert_file",
+    "hidden_comments",
     "hidden_parts",
     "in_batches",
     "more_children",

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from ..docfx import DocfxDocument, read_document
 from ..markup import canonical
 from ..markup.backslashes import ShortenedPath, shortened_paths
-from ..markup.refused import RefusedTag, refused_tags
+from ..markup.refused import HiddenComment, RefusedTag, hidden_comments, refused_tags
 from ..markup.snippets import SnippetText
 from ..pictures import CleanImage, clean_image
 from ..rendering import RenderingContext, inner_html, render
@@ -96,6 +96,11 @@ def hidden(
     return {name: (refused_tags(text), shortened_paths(text)) for name, text in texts.items()}
 
 
+def comments(parent: Asker, texts: Mapping[str, str]) -> dict[str, list[HiddenComment]]:
+    """Return the comments of each of ``texts``, as they were typed, that hold words."""
+    return {name: hidden_comments(text) for name, text in texts.items()}
+
+
 def words(
     parent: Asker, texts: Mapping[str, str], names: dict[str, str]
 ) -> dict[str, tuple[str, str]]:
@@ -137,6 +142,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     "structures": structures,
     "readings": readings,
     "hidden": hidden,
+    "comments": comments,
     "words": words,
     "document": document,
     "picture": picture,

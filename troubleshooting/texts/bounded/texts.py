@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from ..docfx import DocfxDocument
 from ..docfx.lines import Include
 from ..markup.backslashes import ShortenedPath, may_shorten_paths
-from ..markup.refused import RefusedTag, may_have_refused_tags
+from ..markup.refused import HiddenComment, RefusedTag, may_have_refused_tags
 from ..markup.snippets import SnippetText
 from ..rendering import Link, plain_link
 from ..structure import StructuredArticle
@@ -63,6 +63,20 @@ def hidden_parts(
     found: dict[str, tuple[list[RefusedTag], list[ShortenedPath]]]
     found = pool.call("hidden", doubtful, limits=limits)
     return {name: parts for name, parts in found.items() if any(parts)}
+
+
+def hidden_comments(
+    texts: Mapping[str, str], *, limits: Limits = LIMITS
+) -> dict[str, list[HiddenComment]]:
+    """Return the comments of ``texts`` (by the names of their sections) that hold words.
+
+    The child is asked about texts with a comment, in code or out of it. Raise ``UnrenderableText``.
+    """
+    doubtful = {name: text for name, text in texts.items() if "<!--" in text}
+    if not doubtful:
+        return {}
+    found: dict[str, list[HiddenComment]] = pool.call("comments", doubtful, limits=limits)
+    return {name: comments for name, comments in found.items() if comments}
 
 
 def structure_article(

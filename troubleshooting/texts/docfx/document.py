@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..languages import Labels, labels_for
 from ..markup import Block, Heading, Paragraph, Table, read_blocks, to_markdown
 from ..markup.blocks import walk
+from ..markup.refused import hidden_comments
 from ..plain import first_sentence
 from ..rendering import broken_scheme
 from ..sections import SECTIONS
@@ -30,6 +32,10 @@ from .lines import Include, MappedLines, original_in, preprocess
 from .model import DocfxDocument, Entry, Oddity, OutlineItem, Placement
 from .source import decode
 from .titles import named_in, title_of, with_title
+
+#: A comment of fewer words than this is a mark of its authors: a number, a name.
+_SENTENCE = 2
+_WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 
 
 def read_document(
@@ -72,7 +78,7 @@ def read_document(
         outline=[_outline_item(item, intro) for item, intro in selection.outline],
         structure=[],
         line_count=len(lines),
-        warnings=[*oddities, *_warnings(lines)],
+        warnings=[*oddities, *_warnings(lines), *_comments(lines, first)],
     )
     if not entries:
         document.warnings.append(Oddity(_why_empty(document), first + 1))
@@ -222,6 +228,16 @@ def _warnings(lines: list[str]) -> list[Oddity]:
         for number, line in enumerate(lines, 1)
         for target in links_in(line)
         if broken_scheme(target)
+    ]
+
+
+def _comments(lines: list[str], first: int) -> list[Oddity]:
+    """Return the comments that hold words, behind the header; a number or a name is a mark."""
+    found = hidden_comments("\n".join(lines[first:]))
+    return [
+        Oddity("comment", first + one.line, one.words)
+        for one in found
+        if len(_WORD.findall(one.words)) >= _SENTENCE
     ]
 
 

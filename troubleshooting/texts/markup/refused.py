@@ -26,6 +26,7 @@ _CONTAINERS = {
     "ol": ("li",),
 }
 _PARTS = frozenset(chain.from_iterable(_CONTAINERS.values()))
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _EXCERPT = 80  # characters of a tag
 _parser = new_parser()
 
@@ -38,6 +39,31 @@ class RefusedTag:
     tag: str
     line: int
     hides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenComment:
+    """What a comment of HTML says, on one line and cut, and the ``line`` (from 1) it begins in."""
+
+    words: str
+    line: int
+
+
+def hidden_comments(text: str) -> list[HiddenComment]:
+    """Return the comments of a ``text`` as it was typed that hold words; code has none."""
+    if "<!--" not in text:
+        return []
+    return [
+        HiddenComment(words[:_EXCERPT], line)
+        for html, line in _pieces(_parser.parse(text))
+        for words, line in _comments(html, line)
+        if any(sign.isalnum() for sign in words)
+    ]
+
+
+def _comments(html: str, first: int) -> Iterator[tuple[str, int]]:
+    for match in _COMMENT.finditer(html):
+        yield " ".join(match[1].split()), first + html.count("\n", 0, match.start())
 
 
 def may_have_refused_tags(text: str) -> bool:
@@ -57,13 +83,19 @@ def refused_tags(text: str) -> list[RefusedTag]:
 
 def _tags(tokens: list[Token]) -> Iterator[RefusedTag]:
     seen: set[str] = set()
+    for html, first in _pieces(tokens):
+        yield from _in_html(html, first, seen)
+
+
+def _pieces(tokens: list[Token]) -> Iterator[tuple[str, int]]:
+    """Yield what is HTML, each with the line in which it begins."""
     for token in tokens:
         first = (token.map or [0])[0] + 1
         if token.type == "html_block":
-            yield from _in_html(token.content, first, seen)
+            yield token.content, first
         for child in token.children or ():
             if child.type == "html_inline":
-                yield from _in_html(child.content, first, seen)
+                yield child.content, first
             first += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
 
 

@@ -155,6 +155,8 @@ def test_every_rule_of_the_text_is_named_in_the_report():
     names = {rule.__name__ for rule in WRITTEN}
     assert names <= RULES_OF_ALL.keys()
     by_survey = names | {"prompt_left", "dead_link", "image_without_words", "missed_term"}
+    #: What saving takes out, so that no text holds it.
+    taken_out = {"hidden_comment"}
     #: What compares one text with all others is asked where that text is written.
     compared = {"likely_duplicate", "cited_elsewhere", "unknown_menu_term"}
-    assert {rule.__name__ for rule in RULES} == by_survey | compared
+    assert {rule.__name__ for rule in RULES} == by_survey | compared | taken_out
