@@ -10,6 +10,9 @@ from django.utils import timezone, translation
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, STAFF, write
 from tests.web.editors import address, person
 from tests.web.html import Page
+from troubleshooting.admin.articles import listing
+from troubleshooting.editing import update_article
+from troubleshooting.editing.bulk import change_many
 from troubleshooting.models import Article, BulkChange, Platform, StatusChange
 
 LIST = address("changelist")
@@ -203,16 +206,27 @@ def test_reopening_many(client, reviewer):
     assert set(statuses) == {"draft"}
 
 
-def test_the_acts_are_listed_for_reviewers(client, reviewer):
+def test_the_acts_are_listed_for_reviewers_and_to_others_their_own(client, reviewer):
     act(client, "archive", BILINGUAL, FRENCH_ONLY, apply="1")
     with translation.override("fr"):
         listing = reverse("admin:troubleshooting_bulkchange_changelist")
         one = reverse("admin:troubleshooting_bulkchange_change", args=[BulkChange.objects.get().pk])
     assert "Archiver" in client.get(listing).content.decode()
     assert "undo/" in client.get(one).content.decode()
-    client.force_login(person("aline", "Author"))
-    assert client.get(listing).status_code == 403
+    author = person("aline", "Author")
+    client.force_login(author)
+    assert "Archiver" not in client.get(listing).content.decode()
+    assert "undo/" not in client.get(one, follow=True).content.decode()
     assert undo(client, follow=False).status_code == 403
+    draft = Article.objects.get(slug=DRAFT)
+    change_many([draft], lambda one: update_article(one, kind="advice"), action="kind", user=author)
+    with translation.override("fr"):
+        own = reverse("admin:troubleshooting_bulkchange_change",
+                      args=[BulkChange.objects.get(user=author).pk])  # fmt: skip
+    assert own in client.get(listing).content.decode()
+    assert "undo/" in client.get(own).content.decode()
+    undo(client)
+    assert BulkChange.objects.get(user=author).undone
 
 
 def test_setting_the_owner_asks_whose(client, reviewer):
@@ -276,3 +290,12 @@ def test_a_list_calls_what_begins_a_row_by_its_verb(client, reviewer, name: str,
     address = reverse(f"admin:troubleshooting_{name}_changelist")
     buttons = Page(client.get(address).content.decode()).all("a", **{"class": "addlink"})
     assert [button.text.strip().replace("\xa0", " ")[: len(words)] for button in buttons] == [words]
+
+
+@pytest.mark.parametrize(("most", "is_told"), [(1, True), (200, False)])
+def test_a_search_that_lists_the_best_texts_alone_says_so(
+    client, reviewer, monkeypatch, most: int, is_told: bool
+):
+    monkeypatch.setattr(listing, "_MOST_TEXTS", most)
+    page = Page(client.get(LIST, {"q": "plafond"}).content.decode())
+    assert ("qui le disent le mieux" in page.words) is is_told

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -68,6 +68,15 @@ def _saying(request: HttpRequest, articles: QuerySet[Any], query: str) -> list[i
     visible = SearchFacets.objects.visible_to(reader_of(request))
     asked = SearchRequest(query, get_language() or "", limit=_MOST_TEXTS, keep=left)
     return [hit.article_id for hit in search(visible, asked).hits if not hit.guess]
+
+
+def _tell_cut(request: HttpRequest) -> None:
+    """Say that more texts may say it than the list shows."""
+    text = _(
+        "Of the articles whose text says it, the list shows the %(most)d that say it best. "
+        "Search for more words, or filter."
+    )
+    messages.info(request, text % {"most": _MOST_TEXTS})
 
 
 def title_of(article: Article) -> str:
@@ -207,7 +216,10 @@ class ArticleList(ModelAdmin[Article]):
                 | Q(pk__in=titles.values("article"))
                 | Q(pk__in=citing.values("article"))
             )
-        return queryset.filter(named | Q(pk__in=_saying(request, queryset, search_term))), False
+        saying = _saying(request, queryset, search_term)
+        if len(saying) >= _MOST_TEXTS:
+            _tell_cut(request)
+        return queryset.filter(named | Q(pk__in=saying)), False
 
     @admin.display(description=_("title"), ordering="slug")
     def title(self, article: Article) -> SafeString:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -19,6 +21,7 @@ from ...accounts.ownership import form_keys
 from ...editing import BulkOutcome, take_back
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, BulkChange
+from ...rights import EDIT, REVIEW
 from ...texts.remarks import remark
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, bullets, named_links
@@ -48,7 +51,7 @@ def undo_offered(request: HttpRequest, text: str, change: BulkChange | None) -> 
 
 @admin.register(BulkChange)
 class BulkChangeAdmin(ReadOnlyAdmin):
-    """The acts on many articles, each with the way back."""
+    """The acts on many articles, each with the way back: for reviewers all, else one's own."""
 
     nothing_yet = gettext_lazy(
         "Nobody has changed many articles at once yet. Each such act will stand here, "
@@ -62,7 +65,14 @@ class BulkChangeAdmin(ReadOnlyAdmin):
     change_form_template = "admin/troubleshooting/bulk_change.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        return request.user.has_perm("troubleshooting.review_article")
+        if request.user.has_perm(REVIEW):
+            return True
+        is_own = not isinstance(obj, BulkChange) or obj.user_id == request.user.pk
+        return is_own and request.user.has_perm(EDIT)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        acts = super().get_queryset(request)
+        return acts if request.user.has_perm(REVIEW) else acts.filter(user=request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -91,7 +101,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         """
         change = get_object_or_404(BulkChange, pk=pk)
         user = editor_of(request)
-        if change.user_id != user.pk and not self.has_view_permission(request):
+        if not self.has_view_permission(request, change):
             raise PermissionDenied
         try:
             outcome = take_back(change, user=user)
