@@ -149,8 +149,9 @@ def test_the_page_narrows_and_goes_as_a_table(client, administrator):
     assert "Parti" in page.words
     answer = client.get(page_of("troubleshooting_auditentry_csv"), {"act__exact": "deleted"})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    (row,) = csv.DictReader(StringIO(text))
-    assert (row["who"], row["act"], row["name"]) == ("'=cmd()", "deleted", "Parti")
+    (row,) = csv.DictReader(StringIO(text), delimiter=";")
+    assert (row["Qui"], row["Action"], row["Quoi"]) == ("'=cmd()", "Suppression", "Parti")
+    assert row["Type"] == "Article"
 
 
 @pytest.mark.parametrize("role", ["Author", "Reviewer"])
@@ -229,7 +230,10 @@ def test_lines_are_searched_in_the_language_of_the_reader(
         table = reverse("admin:troubleshooting_auditentry_csv")
     assert client.get(listed, {"q": search}).context["cl"].result_count == count
     rows = b"".join(client.get(table, {"q": search}).streaming_content).decode()
-    assert len(list(csv.reader(StringIO(rows)))) == count + 1
+    assert (
+        len(list(csv.reader(StringIO(rows), delimiter=";" if language == "fr" else ",")))
+        == count + 1
+    )
     with translation.override(language):
         journal = reverse("admin:admin_logentry_changelist")
     assert client.get(journal, {"q": search}).status_code == 200

@@ -15,7 +15,7 @@ from tests.web.html import Page
 from troubleshooting.access import reader_for
 from troubleshooting.figures import outcomes, searches
 from troubleshooting.figures.period import Period
-from troubleshooting.models import ErrorReport, GapReport, Outcome, SearchLog
+from troubleshooting.models import AuditEntry, ErrorReport, GapReport, Outcome, SearchLog
 
 STEP = "resolution-1-step-2-1"
 
@@ -194,6 +194,8 @@ def test_every_file_is_as_wide_as_its_head(client, reviewer, portal, table):
     said(article, "stuck", 6, STEP)
     GapReport.objects.report("=HYPERLINK(1)", "+1", "fr")
     header, *rows = read_csv(client.get(address(f"figures_{table}")), ";")
+    (noted,) = AuditEntry.objects.filter(act="exported").values_list("name", flat=True)
+    assert table in noted
     assert rows
     assert {len(row) for row in rows} == {len(header)}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -14,7 +14,6 @@ from django.http import (
     HttpRequest,
     HttpResponseBase,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils.formats import date_format
@@ -22,14 +21,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ...auditing import Act, note
-from ...figures.rendering.spreadsheets import Cell, lines
+from ...auditing import Act
+from ...figures.rendering.spreadsheets import Cell
 from ...models import AuditEntry
 from ...texts.remarks import in_words, remark
 from ..parts import ReadOnlyAdmin
+from ..tables import table_file
 from ..wording import filter_in_words
 from .in_words import changes_in_words, kind_in_words, values_in_words
 from .searching import Holds, SearchInWords
@@ -56,6 +56,11 @@ _ALSO_CALLED = {
 _TRASH = gettext_noop("trash")
 
 
+#: What its file has, in this order.
+_COLUMNS = (
+    *(_("time"), _("who"), _("act"), _("kind"), _("key"), _("what")),
+    *(pgettext_lazy("change", "before"), pgettext_lazy("change", "after"), _("details")),
+)
 #: What was acted on, by the words of people, where lines keep the name of a model.
 KindFilter = filter_in_words(kind_in_words)
 
@@ -161,12 +166,8 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
         except IncorrectLookupParameters:
             listed = reverse(f"{self.admin_site.name}:troubleshooting_auditentry_changelist")
             return HttpResponseRedirect(f"{listed}?{ERROR_FLAG}=1")
-        note(request.user, Act.EXPORTED, name=remark(gettext_noop("who did what")))
-        response = StreamingHttpResponse(
-            lines(_rows(found)), content_type="text/csv; charset=utf-8"
-        )
-        response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
-        return response
+        called = remark(gettext_noop("who did what"))
+        return table_file(request, "audit.csv", _rows(found), called=called)
 
 
 def _address(entry: AuditEntry) -> str:
@@ -181,21 +182,22 @@ def _address(entry: AuditEntry) -> str:
 
 
 def _rows(entries: Any) -> Iterator[list[Cell]]:
-    names = ("time", "who", "act", "kind", "key", "name", "before", "after", "detail")
-    yield list(names)
+    """Yield the lines in the words of who reads them; a key is a number for programs."""
+    yield [str(capfirst(column)) for column in _COLUMNS]
     for entry in entries.iterator(chunk_size=500):
         yield [
             localtime(entry.time).isoformat(timespec="seconds"),
             entry.who,
-            entry.act,
-            entry.kind,
+            entry.get_act_display(),
+            kind_in_words(entry.kind),
             entry.key,
             in_words(entry.name),
-            _line(entry.before),
-            _line(entry.after),
+            _line((name, before) for name, before, _after in changes_in_words(entry)),
+            _line((name, after) for name, _before, after in changes_in_words(entry)),
             in_words(entry.detail),
         ]
 
 
-def _line(values: dict[str, str]) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in values.items())
+def _line(values: Iterable[tuple[str, str]]) -> str:
+    said = (_("%(name)s: %(value)s") % {"name": name, "value": value} for name, value in values)
+    return "; ".join(said)

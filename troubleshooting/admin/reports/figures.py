@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,8 +19,9 @@ from ...access import reader_of
 from ...figures import outcomes, reports, searches
 from ...figures.period import LENGTHS, Period
 from ...figures.rendering.charts import HEIGHT, WIDTH, bar_chart
-from ...figures.rendering.spreadsheets import lines
+from ...texts.remarks import remark
 from ..generics import editor_of
+from ..tables import TABLE, table_file
 from .figure_tables import TABLES, FigureTable
 
 NAME = "troubleshooting_figures"
@@ -88,12 +88,8 @@ def _export(table: FigureTable, request: HttpRequest) -> StreamingHttpResponse:
     _check(request)
     header = [str(column) for column in table.columns]
     rows = chain([header], table.rows(asked_period(request), editor_of(request), get_language()))
-    # Spreadsheets of countries that write 0,5 take a comma for a part of a number.
-    separator = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
-    answer = StreamingHttpResponse(lines(rows, separator), content_type="text/csv; charset=utf-8")
-    day = timezone.localdate().isoformat()
-    answer["Content-Disposition"] = f'attachment; filename="{table.name}-{day}.csv"'
-    return answer
+    name = f"{table.name}-{timezone.localdate().isoformat()}.csv"
+    return table_file(request, name, rows, called=remark(TABLE, name=name))
 
 
 def asked_period(request: HttpRequest) -> Period:
