@@ -20,7 +20,7 @@ from troubleshooting.editing import (
     submit_pending,
     trash_articles,
 )
-from troubleshooting.editing.scheduling import carry_out_due, schedule_publication
+from troubleshooting.editing.scheduling import carry_out_due, schedule_end, schedule_publication
 from troubleshooting.editing.talking import (
     add_comment,
     begin_rounds,
@@ -355,3 +355,25 @@ def test_reviewers_are_told_of_what_is_nobody_s(article, lea, rene):
     work_off()
     assert told(lea) == []
     assert told(rene) == ["behind", "due"]
+
+
+@pytest.mark.parametrize("has_owner", [True, False])
+def test_an_end_is_told_beforehand_and_when_it_comes(article, lea, rene, has_owner: bool):
+    Article.objects.filter(pk=article.pk).update(owner=lea if has_owner else None)
+    moment = timezone.now() + timedelta(days=8)
+    begin_rounds()
+
+    def look() -> None:
+        Job.objects.filter(task=look_around.path).update(due=timezone.now())
+        work_off()
+
+    schedule_end(article, moment, user=rene)
+    look()
+    assert told(lea) == told(rene) == []
+    schedule_end(article, moment - timedelta(days=2), user=rene)
+    for _look in range(2):
+        look()
+    whose, others = (lea, rene) if has_owner else (rene, lea)
+    assert (told(whose), told(others)) == (["ending"], [])
+    carry_out_due(moment)
+    assert (told(whose), told(others)) == (["ended"], [])

@@ -24,7 +24,7 @@ from ..texts.remarks import remark
 from ..webhooks.events import ARCHIVED, PUBLISHED, WITHDRAWN, announce_article
 from .reusing.holding import as_seen, check_snippet_writers, snippets_of
 from .reusing.templates import prompts_left_in
-from .talking.events import tell_of_change
+from .talking.events import tell_of_change, tell_of_end
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -247,7 +247,9 @@ def expire(article: Article, user: User | None) -> bool:
     if article.status != Status.PUBLISHED:
         return False
     reached = remark(gettext_noop("Its end date was reached."))
-    _note(user, _lead(article, Status.ARCHIVED, None, reached))
+    change = _lead(article, Status.ARCHIVED, None, reached)
+    _note(user, change)
+    tell_of_end(change)
     return True
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from ...models import Article, Notice, PendingRevision, ScheduledChange, StatusChange
 from ...texts.remarks import remark
-from .notices import settle, tell, who_reviews
+from .notices import concerned, settle, tell, who_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +65,13 @@ def settle_pending(pending: PendingRevision, kind: str) -> None:
 def _of(pending: PendingRevision) -> str:
     """Return how the keys of what is told of a pending revision begin."""
     return f"p{pending.pk}:"
+
+
+def tell_of_end(change: StatusChange) -> None:
+    """Tell whose text it is that an article came to its end: readers do not see it any more."""
+    settle(Kind.ENDING, change.article)
+    people = concerned(change.article)
+    tell(Kind.ENDED, people, change.article, key=change.pk, text=change.comment)
 
 
 def tell_of_missed(row: ScheduledChange, reason: str) -> None:

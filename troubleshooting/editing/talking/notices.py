@@ -45,6 +45,14 @@ def who_reviews(article: Article) -> QuerySet[User]:
     return own if own.exists() else people.filter(pk__in=unbound().values("pk"))
 
 
+def concerned(article: Article) -> list[User]:
+    """Return whose turn it is: the owner's, else the reviewers'."""
+    owner = article.owner
+    if owner and owner.is_active:
+        return [owner]
+    return list(who_reviews(article))
+
+
 @transaction.atomic
 def tell(
     kind: str,

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ...jobs import QUICK, JobRun, enqueue, task
 from ...models import (
@@ -23,13 +23,17 @@ from ...models import (
     Notice,
     PendingRevision,
     Revision,
+    ScheduledChange,
 )
 from ...querysets import stale
-from .notices import tell, who_reviews
+from ...texts.remarks import remark
+from .notices import concerned, tell
 
 EVERY = timedelta(minutes=10)
 #: How far a look reaches back.
 BACK = timedelta(days=7)
+#: How long before the end of an article somebody is told.
+AHEAD = timedelta(days=7)
 #: Rows of a kind in one look; the rest is told by the next ones.
 _MOST = 500
 Kind = Notice.Kind
@@ -49,19 +53,11 @@ def begin_rounds(delay: timedelta = timedelta()) -> None:
         enqueue(look_around, delay=delay)
 
 
-def _concerned(article: Article) -> list[User]:
-    """Return whose turn it is: the owner's, else the reviewers'."""
-    owner = article.owner
-    if owner and owner.is_active:
-        return [owner]
-    return list(who_reviews(article))
-
-
 def _errors() -> Iterator[int]:
     since = timezone.now() - BACK
     rows = ErrorReport.objects.filter(status="open", created__gte=since)
     for row in rows.select_related("article__owner")[:_MOST]:
-        people = _concerned(row.article)
+        people = concerned(row.article)
         yield tell(
             Kind.ERROR, people, row.article, key=row.pk, text=row.comment, language=row.language
         )
@@ -73,7 +69,7 @@ def _due() -> Iterator[int]:
         status=Article.Status.PUBLISHED, review_due__lte=today, review_due__gte=today - BACK
     )
     for article in rows.select_related("owner")[:_MOST]:
-        of, people = f"{article.pk}:", _concerned(article)
+        of, people = f"{article.pk}:", concerned(article)
         yield tell(Kind.DUE, people, article, key=f"{of}{article.review_due}", of=of)
 
 
@@ -85,7 +81,7 @@ def _conflicts() -> Iterator[int]:
     )
     for row in rows.select_related("article__owner")[:_MOST]:
         of = f"{row.pk}:"
-        people = _concerned(row.article)
+        people = concerned(row.article)
         yield tell(
             Kind.CONFLICT, people, row.article, key=f"{of}{row.number}", language=row.language,
             of=of,
@@ -103,7 +99,7 @@ def _behind() -> Iterator[int]:
         said = _("“%(language)s” does not include the last change yet.")
         yield tell(
             Kind.BEHIND,
-            _concerned(text.article),
+            concerned(text.article),
             text.article,
             key=f"{text.pk}:{text.source_revision}",
             text=said % {"language": text.language.upper()},
@@ -112,4 +108,20 @@ def _behind() -> Iterator[int]:
         )
 
 
-_LOOKS = (_errors, _due, _conflicts, _behind)
+def _endings() -> Iterator[int]:
+    now = timezone.now()
+    rows = ScheduledChange.objects.filter(
+        act=ScheduledChange.Act.EXPIRE,
+        refused="",
+        at__gt=now,
+        at__lte=now + AHEAD,
+        article__status=Article.Status.PUBLISHED,
+    )
+    for row in rows.select_related("article__owner")[:_MOST]:
+        of, day = f"{row.article_id}:", timezone.localtime(row.at).date().isoformat()
+        said = remark(gettext_noop("Readers see it until %(day)s."), day=day)
+        people = concerned(row.article)
+        yield tell(Kind.ENDING, people, row.article, key=f"{of}{day}", text=said, of=of)
+
+
+_LOOKS = (_errors, _due, _conflicts, _behind, _endings)

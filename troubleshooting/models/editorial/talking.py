@@ -53,6 +53,8 @@ class Notice(models.Model):
         DUE = "due", _("Review due")
         CONFLICT = "conflict", _("An import waits for a decision")
         BEHIND = "behind", _("A translation is behind")
+        ENDING = "ending", _("Comes to its end soon")
+        ENDED = "ended", _("Came to its end")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=12, choices=Kind)
