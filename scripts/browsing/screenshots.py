@@ -66,7 +66,7 @@ PICTURES = (
     Picture("messages", "messages/", ("fr",)),
     Picture("article-dark", "articles/mdm-authority-not-defined/", ("fr",), dark=True),
     Picture("article-phone", "articles/mdm-authority-not-defined/", ("en",), phone=True),
-    Picture("admin", "admin/", ("fr",), editor=True),
+    Picture("admin", "admin/", editor=True),
     Picture("admin-article", f"{ADMIN}/article/3/change/?language=fr", ("fr", "en"), editor=True),
     Picture(
         "admin-article-dark",

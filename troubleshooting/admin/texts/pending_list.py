@@ -31,7 +31,7 @@ def own_pending(user: User) -> Q:
 class WhoseFilter(admin.SimpleListFilter):
     """One's own, or all."""
 
-    title = _("whose")
+    title = _("author")
     parameter_name = "whose"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
