@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import platform
+import re
 import sys
 from contextlib import suppress
 from datetime import timedelta
@@ -18,6 +20,7 @@ from django.utils import timezone
 
 from kbportal import logs, probes
 from kbportal.limits import clients
+from tests.infra.project import read
 from troubleshooting.jobs import LONG
 from troubleshooting.models import Job, MediaImage, SearchLog
 from troubleshooting.operation import health
@@ -124,6 +127,14 @@ def test_the_doctor_says_what_is_wrong_and_the_remedy(fault: str, monkeypatch, s
     with pytest.raises(SystemExit) if is_grave else suppress(SystemExit):
         call_command("doctor")
     assert remedy in capsys.readouterr().out
+
+
+def test_the_doctor_names_the_versions_of_the_portal_and_of_what_it_runs_on(capsys):
+    with suppress(SystemExit):
+        call_command("doctor")
+    version = re.search(r'^version = "([\d.]+)"$', read("pyproject.toml"), re.MULTILINE)[1]
+    first = capsys.readouterr().out.partition("\n")[0]
+    assert first.startswith(f"Portal {version}, Python {platform.python_version()}, Django ")
 
 
 @pytest.mark.usefixtures("fresh")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+import tomllib
 from typing import Any, cast
 
 import django
@@ -24,7 +25,11 @@ class Command(PortalCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write what was found; the status is 1 where the portal cannot serve so."""
         entry = databases.described(settings.DATABASES["default"])
-        versions = f"Python {platform.python_version()}, Django {django.get_version()}"
+        with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
+            version = tomllib.load(file)["project"]["version"]
+        versions = (
+            f"Portal {version}, Python {platform.python_version()}, Django {django.get_version()}"
+        )
         self.stdout.write(f"{versions}. {entry}. {settings.DATA_DIR}")
         is_grave = False
         for name in CHECKS:
