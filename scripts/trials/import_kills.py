@@ -249,4 +249,4 @@ def main(times: int = 30, seed: int = 1) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*asked(__doc__, times=30)))
+    sys.exit(main(*asked(__doc__, times=30, on_server=True)))

@@ -53,12 +53,16 @@ REVISIONS = Revision._meta.db_table
 WORK, PATIENCE = 5.0, 20.0
 
 
-def asked(words: str | None, times: int) -> tuple[int, int]:
-    """Return how many kills were asked for, and the seed of their moments."""
+def asked(words: str | None, times: int, *, on_server: bool = False) -> tuple[int, int]:
+    """Return how many kills were asked for, and the seed of their moments.
+
+    ``on_server``: whether the trial knows PostgreSQL, too; another refuses to be told so.
+    """
     parser = argparse.ArgumentParser(description=words)
     parser.add_argument("times", type=int, nargs="?", default=times)
     parser.add_argument("seed", type=int, nargs="?", default=1)
-    parser.add_argument("--postgres", action="store_true", help="on that of TEST_DATABASE_URL")
+    if on_server:
+        parser.add_argument("--postgres", action="store_true", help="on that of TEST_DATABASE_URL")
     options = parser.parse_args()
     return options.times, options.seed
 
