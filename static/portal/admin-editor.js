@@ -135,12 +135,16 @@ import { keepSpaces } from "./admin-texts.js";
       if (kept === before) change.cancel();
       else if (kept !== typed) change.update(change.from, change.to, kept.split("\n"));
     });
-    // A space that is typed is what was typed, whatever stood there.
+    // A space that is typed is what was typed, whatever stood there. So are several lines at once, or what
+    // takes their place (dictation, text expanders): read back from the page, they are lost or come twice.
     field.addEventListener("beforeinput", (event) => {
-      const isOverWords = event.data === " " && editor.somethingSelected();
-      if (event.inputType !== "insertText" || (event.data !== "\u00a0" && !isOverWords)) return;
+      const { data, inputType } = event;
+      if (!["insertText", "insertReplacementText"].includes(inputType) || data === null) return;
+      const isOverWords = data === " " && editor.somethingSelected();
+      const isOverLines = editor.getCursor("from").line !== editor.getCursor("to").line;
+      if (data !== "\u00a0" && !isOverWords && !isOverLines && !data.includes("\n")) return;
       event.preventDefault();
-      editor.replaceSelection(event.data, "end", "+typed");
+      editor.replaceSelection(data, "end", "+typed");
     });
   };
 

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from tests.importing.conftest import TABLE
 from tests.pictures import picture
 from troubleshooting.importing import ImportOutcome, import_paths
+from troubleshooting.importing.trees import open_files
 from troubleshooting.importing.trees.archives import unpack
 from troubleshooting.models import ArticleTranslation, MediaImage, SourceDocument, SourceImage
 from troubleshooting.texts.docfx import DocumentError
@@ -231,3 +232,29 @@ def test_an_archive_within_an_archive_is_not_opened(tmp_path: Path):
     report = run(pack(tmp_path / "a.zip", {"inner.zip": inner})).documents[0]
     assert report.outcome is ImportOutcome.FAILED
     assert not SourceDocument.objects.exists()
+
+
+def test_files_that_nobody_reads_are_named_and_those_of_programs_are_not(tmp_path: Path):
+    files = {
+        "guide/errors.fr.md": TABLE,
+        "guide/README.md": "-",
+        "guide/includes/part.md": "-",
+        "guide/media/b.png": picture(),
+        "guide/notes.xyz": "-",
+        "guide/.hidden/x.txt": "-",
+        "__MACOSX/guide/notes.xyz": "-",
+        "guide/Thumbs.db": "-",
+    }
+    pack(tmp_path / "guide.zip", files)
+    with open_files(["guide.zip"], tmp_path) as tree:
+        assert [file.name for file in tree.files] == ["errors.fr.md"]
+        assert tree.left_out == ["guide.zip/guide/notes.xyz", "guide.zip/README.md"]
+
+
+@pytest.mark.django_db
+def test_the_command_names_them(tmp_path: Path, capsys):
+    pack(tmp_path / "a.zip", {"errors.fr.md": TABLE, "notes.xyz": "-"})
+    call_command("import_docs", str(tmp_path / "a.zip"), "--dry-run", "--report", "-")
+    said = capsys.readouterr().out
+    assert f"{tmp_path}/a.zip/notes.xyz." in said
+    assert '"left_out": [' in said

@@ -49,11 +49,12 @@ class OmissionsError(ValidationError):
 
 def names_of(omissions: Sequence[Omission]) -> list[str]:
     """Return how messages call the first of ``omissions``, and that there are more."""
-    rows = [_named(omission) for omission in omissions[:_NAMED]]
+    rows = [row_called(omission) for omission in omissions[:_NAMED]]
     return [*rows, "…"] if len(omissions) > _NAMED else rows
 
 
-def _named(omission: Omission) -> str:
+def row_called(omission: Omission) -> str:
+    """Return how messages call a row: its section, its number, its first words."""
     field = ArticleTranslation._meta.get_field(omission.section)
     return gettext("%(section)s, row %(number)d (%(words)s)") % {
         "section": getattr(field, "verbose_name", omission.section),

@@ -160,6 +160,8 @@ class RunReport:
 
     documents: list[DocumentReport] = field(default_factory=list)
     dry_run: bool = False
+    #: Files of archives that are of no kind that is read.
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
@@ -176,5 +178,6 @@ class RunReport:
         return {
             "dry_run": self.dry_run,
             "failed": self.failed,
+            "left_out": self.left_out,
             "documents": [one.as_json() | {"messages": one.said} for one in self.documents],
         }

@@ -38,7 +38,7 @@ from .recognition import Recognition, recognition_for
 from .report import DocumentReport, ImportOutcome, RunReport
 from .runs.patience import in_turn
 from .runs.recording import Recorder
-from .trees import SourceFile, open_files, open_source
+from .trees import SourceFile, Tree, open_files, open_source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -99,10 +99,10 @@ def import_paths(
     ``FOUR_EYES`` somebody has to read what it brings before readers do.
     ``jobs`` documents are parsed at the same time, while one is stored.
     """
-    with open_files(list(dict.fromkeys(paths)), folder) as files:
-        recognition = recognition_for(source, files, needs_review=comes_for_review())
+    with open_files(list(dict.fromkeys(paths)), folder) as tree:
+        recognition = recognition_for(source, tree.files, needs_review=comes_for_review())
         run = _Run(language, author, dry_run, recognition, recorder=recorder, jobs=jobs)
-        return _import_files(files, run, progress)
+        return _import_files(tree, run, progress)
 
 
 def comes_for_review(source: Source | None = None) -> bool:
@@ -136,7 +136,7 @@ def import_source(
     with open_source(source, revision) as tree:
         recognition = recognition_for(source, tree.files, needs_review=comes_for_review(source))
         run = _Run(None, author, dry_run, recognition, recorder=recorder, jobs=jobs)
-        report = _import_files(tree.files, run, progress)
+        report = _import_files(tree, run, progress)
     if not (dry_run or report.busy):
         unclaimed = run.recognition.register.unclaimed()
         in_turn(lambda: note_removed(unclaimed))
@@ -145,11 +145,13 @@ def import_source(
     return report
 
 
-def _import_files(files: Sequence[SourceFile], run: _Run, progress: Progress) -> RunReport:
-    report = RunReport(dry_run=run.dry_run)
-    for number, each in enumerate(_reports(files, run), 1):
+def _import_files(tree: Tree, run: _Run, progress: Progress) -> RunReport:
+    report = RunReport(dry_run=run.dry_run, left_out=tree.left_out)
+    if run.recorder:
+        run.recorder.note_left_out(tree.left_out)
+    for number, each in enumerate(_reports(tree.files, run), 1):
         report.documents.append(each)
-        progress(number, len(files), each)
+        progress(number, len(tree.files), each)
     if not run.dry_run:
         in_turn(lambda: _finish(report))
     if run.recorder and report.busy:

@@ -22,6 +22,38 @@ def outcome_label(outcome: ImportOutcome) -> str:
     }[outcome]
 
 
+def outcome_ahead(outcome: ImportOutcome) -> str:
+    """Return how a document or an article would end, were what was rehearsed imported."""
+    return {
+        ImportOutcome.CREATED: pgettext("outcome of a rehearsal", "would be created"),
+        ImportOutcome.UPDATED: pgettext("outcome of a rehearsal", "would be updated"),
+        ImportOutcome.MERGED: pgettext("outcome of a rehearsal", "would be merged"),
+        ImportOutcome.CONFLICT: pgettext("outcome of a rehearsal", "would be in conflict"),
+        ImportOutcome.WAITING: pgettext("outcome of a rehearsal", "would wait for a review"),
+        ImportOutcome.FAILED: pgettext("outcome of a rehearsal", "cannot be imported"),
+    }.get(outcome) or outcome_label(outcome)
+
+
+def outcome_undone(outcome: ImportOutcome) -> str:
+    """Return what became of a document or an article whose import was taken back."""
+    if outcome in _CHANGES:
+        return pgettext("outcome of an import", "taken back")
+    return outcome_label(outcome)
+
+
+#: Outcomes of which an import that is taken back leaves nothing.
+_CHANGES = frozenset(
+    [
+        ImportOutcome.CREATED,
+        ImportOutcome.UPDATED,
+        ImportOutcome.MERGED,
+        ImportOutcome.CONFLICT,
+        ImportOutcome.WAITING,
+        ImportOutcome.REMOVED,
+    ]
+)
+
+
 def outcome_count(outcome: ImportOutcome, number: int) -> str:
     """Return how many texts ended so: ``3 created``."""
     counted = {

@@ -11,7 +11,7 @@ class Job(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waits")
-        RUNNING = "running", _("Runs")
+        RUNNING = "running", _("In progress")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
         CANCELLED = "cancelled", _("Cancelled")

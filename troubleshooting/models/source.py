@@ -232,6 +232,7 @@ class ImportRun(models.Model):
     finished = models.DateTimeField(_("finished"), null=True)
     undone = models.DateTimeField(_("taken back"), null=True)
     left = models.JSONField(default=list, help_text="What was not taken back, and why.")
+    left_out = models.JSONField(default=list, help_text="Files that nobody reads.")
 
     class Meta:
         ordering = ["-created", "-pk"]

@@ -70,6 +70,12 @@ class BulkChange(models.Model):
     created = models.DateTimeField(_("time"), default=timezone.now, db_index=True)
     rows = models.JSONField(help_text="For each article: its key, fields before and after.")
     undone = models.DateTimeField(_("taken back"), null=True)
+    detail = models.CharField(
+        _("details"),
+        max_length=300,
+        blank=True,
+        help_text="What it did, where its name is not all.",
+    )
 
     class Meta:
         ordering = ["-created", "-pk"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .markup.blocks import CodeBlock, walk
 from .markup.reader import read_blocks
@@ -13,6 +13,9 @@ from .markup.snippets import MARKER
 #: From which character to which.
 Span = tuple[int, int]
 
+#: What ends a link behind its address: perhaps a title.
+_END_OF_LINK = re.compile(r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)")
+_BRACKET = re.compile(r"(?<!\\)(?:\\\\)*([\[\]])")
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t]*\n))*")
 _TICKS = re.compile(r"`+")
 #: A snippet, the target of a link or image, an attribute of HTML, an address that is written out.
@@ -41,6 +44,33 @@ def code_spans(text: str) -> list[Span]:
 def address_spans(text: str) -> list[Span]:
     """Return where addresses and names of snippets stand, in order: what programs read."""
     return [match.span() for match in _ADDRESS.finditer(text)]
+
+
+def unlinked(text: str, is_meant: Callable[[str], bool]) -> str:
+    """Return ``text`` with nothing but the words of those links whose address ``is_meant``.
+
+    Code, images and addresses that are written out stay as they are.
+    """
+    code = code_spans(text)
+    for start, end in reversed(address_spans(text)):
+        if text[start - 2 : start] != "](" or touches(code, start):
+            continue
+        close, begin = _END_OF_LINK.match(text, end), _opening(text, start - 2)
+        is_image = begin > 0 and text[begin - 1] == "!"
+        if close and begin >= 0 and not is_image and is_meant(text[start:end].strip("<>")):
+            text = text[:begin] + text[begin + 1 : start - 2] + text[close.end() :]
+    return text
+
+
+def _opening(text: str, closing: int) -> int:
+    """Return where the bracket stands that the one at ``closing`` closes; -1: nowhere."""
+    depth = 0
+    brackets = [match.span(1)[0] for match in _BRACKET.finditer(text, 0, closing + 1)]
+    for place in reversed(brackets):
+        depth += 1 if text[place] == "]" else -1
+        if not depth:
+            return place
+    return -1
 
 
 def touches(spans: Sequence[Span], start: int, end: int = 0) -> bool:

@@ -13,7 +13,7 @@ from troubleshooting.editing import (
     save_unfinished,
     update_article,
 )
-from troubleshooting.editing.whole import merge_articles, waiting_on
+from troubleshooting.editing.whole import heir_of, merge_articles, waiting_on
 from troubleshooting.models import (
     Article,
     Comment,
@@ -223,3 +223,54 @@ def test_what_waits_on_the_other_is_counted_and_its_author_is_told(pair, english
     notice = Notice.objects.get(user=author)
     assert notice.article == kept
     assert text.title in notice.text
+
+
+def test_what_linked_from_one_to_the_other_is_no_link_to_itself(pair):
+    kept, other = pair
+    update_article(other, slug="nouvelle-adresse")
+    said = (
+        f"Voir [l’autre](/fr/articles/nouvelle-adresse/#cause), [avant](/en/articles/{BILINGUAL}/),"
+        " [ailleurs](/fr/articles/conseils/)."
+    )
+    write(kept, "fr", "Gardé", problem=said, resolution="1.  A.")
+    write(other, "fr", "Autre", resolution=f"1.  Voir [ceci](/fr/articles/{FRENCH_ONLY}/).",
+          other=f"Et [l’étape](/fr/articles/{FRENCH_ONLY}/#resolution-1).")  # fmt: skip
+    merge_articles(kept, other, user=person("reviewer"))
+    text = kept.translations.get(language="fr")
+    assert text.problem.startswith("Voir l’autre, avant, [ailleurs](/fr/articles/conseils/).")
+    assert "Voir ceci." in text.resolution
+    assert f"[l’étape](/fr/articles/{FRENCH_ONLY}/#resolution-1)" in text.other
+
+
+def test_a_text_that_the_other_article_has_not_loses_such_links_too(pair):
+    other, kept = pair
+    text = kept.translations.get(language="en")
+    write(kept, "en", text.title, problem=f"See [it](/en/articles/{FRENCH_ONLY}/).")
+    merge_articles(kept, other, user=person("reviewer"))
+    assert kept.translations.get(language="en").problem == "See it."
+
+
+def test_who_was_told_of_the_merged_article_is_led_to_the_kept_one(pair):
+    kept, other = pair
+    notice = Notice.objects.create(user=person("author"), kind="published", article=other, key="x",
+                                   title="Plafond", language="fr")  # fmt: skip
+    merge_articles(kept, other, user=person("reviewer"))
+    notice.refresh_from_db()
+    assert notice.article == kept
+
+
+def test_the_trash_tells_what_an_article_was_merged_into(pair, client):
+    kept, other = pair
+    admin = person("administrator")
+    merge_articles(kept, other, user=person("reviewer"))
+    trashed = TrashedArticle.objects.get()
+    assert heir_of(trashed) == kept
+    client.force_login(admin)
+    title = kept.translations.get(language="fr").title
+    listed = client.get("/fr/admin/troubleshooting/trashedarticle/").content.decode()
+    assert title in listed
+    place = f"/fr/admin/troubleshooting/trashedarticle/{trashed.pk}/restore/"
+    answer = client.post(place, follow=True)
+    said = " ".join(str(one) for one in answer.context["messages"])
+    assert "figure donc maintenant deux fois" in said
+    assert title in said

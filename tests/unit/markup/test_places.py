@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.texts.places import address_spans, code_spans, touches
+from troubleshooting.texts.places import address_spans, code_spans, touches, unlinked
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,22 @@ def test_code(text: str, found: list[str]):
 )  # fmt: skip
 def test_what_touches_a_span(place: tuple[int, ...], expected: bool):
     assert touches([(3, 5), (8, 9)], *place) is expected
+
+
+UNLINKED = [
+    ("Voir [A](/x/).", "Voir A."),
+    ("[A](/x/) et [B](/y/)", "A et [B](/y/)"),
+    ("[**A** \\[1\\] [x]](</x/>)", "**A** \\[1\\] [x]"),
+    ('[A](/x/ "Un titre")', "A"),
+    ("![A](/x/)", "![A](/x/)"),
+    ("[![A](/i.png)](/x/)", "![A](/i.png)"),
+    ("`[A](/x/)` et [A](/x/)", "`[A](/x/)` et A"),
+    ("```\n[A](/x/)\n```\n", "```\n[A](/x/)\n```\n"),
+    ("A](/x/) reste", "A](/x/) reste"),
+    ("https://example.org/x/ (/x/)", "https://example.org/x/ (/x/)"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNLINKED)
+def test_links_that_are_meant_become_their_words(text: str, expected: str):
+    assert unlinked(text, lambda address: address == "/x/") == expected

@@ -56,10 +56,13 @@ def test_a_source_is_rehearsed_imported_and_taken_back(client, reviewer, source)
     assert waiting.all("script", src="/static/portal/admin-import.js")
     assert waiting.all("meta", content="4")
     work_off()
-    assert "rien n’a changé" in run_page(client, run).words
+    rehearsed = run_page(client, run).words
+    assert "rien n’a changé. Importez" in rehearsed
+    assert "serait créé 3" in rehearsed
     act(client, run, "confirm")
     work_off()
     done = ImportRun.objects.first()
+    assert "créé 3" in run_page(client, done).words
     assert (done.is_rehearsal, done.user) == (False, reviewer)
     assert Article.objects.filter(status="draft").count() == 3
     assert "1 fichier a été importé" in run_page(client, done).words
@@ -68,6 +71,8 @@ def test_a_source_is_rehearsed_imported_and_taken_back(client, reviewer, source)
     assert not Article.objects.exists()
     page = run_page(client, done)
     assert "L’import a été annulé." in page.words
+    assert "repris 3" in page.words
+    assert "créé" not in page.words
     assert not page.all("button", value="undo")
 
 
@@ -256,3 +261,35 @@ def test_why_an_import_stopped_is_read_in_the_language_of_its_reader(
     with override(language):
         assert said in run_page(client, run).words
         assert "Noté avant." in run_page(client, before).words
+
+
+def test_what_an_undone_import_left_is_not_called_taken_back(client, reviewer, source):
+    run = tasks.start(ImportRun(source=source, user=reviewer))
+    work_off()
+    text = Article.objects.order_by("pk").first().translations.get()
+    write(text.article, "fr", text.title, problem="Réécrit.", resolution="1.  A.")
+    act(client, run, "undo")
+    work_off()
+    page = run_page(client, run).words
+    assert "repris 2" in page
+    assert "créé 1" in page
+
+
+def test_a_rehearsal_of_which_nothing_can_be_imported_offers_nothing(client, reviewer, source):
+    (Path(source.location) / "errors.fr.md").write_bytes(b"\xff\xfe\0")
+    run = tasks.start(ImportRun(source=source, user=reviewer, is_rehearsal=True))
+    waiting = run_page(client, run)
+    assert "En attente" in waiting.words
+    work_off()
+    page = run_page(client, run)
+    assert not page.all("button", value="confirm")
+    assert "Importez pour obtenir" not in page.words
+    assert "Aucun des fichiers ne peut être importé." in page.words
+
+
+def test_files_of_an_archive_that_nobody_reads_are_on_the_page(client, reviewer):
+    run = ImportRun.objects.create(user=reviewer, files=["a.zip"], finished=timezone.now(),
+                                   left_out=["a.zip/notes.xyz"])  # fmt: skip
+    page = run_page(client, run).words
+    assert "1 fichier de l’archive est d’un type qui n’est pas lu" in page
+    assert "a.zip/notes.xyz" in page

@@ -63,6 +63,11 @@ def test_what_is_called_complete_leaves_no_row_empty_unless_somebody_says_so(cli
     assert page.one("input", name="whole").attributes.keys() >= {"checked"}
     asked = page.one("input", name="left_out").get("value")
     assert asked == "resolution-2"
+    # Said once, with links to the rows, which are marked.
+    assert page.words.count("Supprimez le compte.)") == 1
+    assert page.all("a", href="#source-resolution-2")
+    assert page.one("div", id="source-resolution-2")
+    assert len(page.all("textarea", aria_invalid="true")) == 1
     client.post(address(), {**form, "left_out": "resolution-1"})
     assert text("en").resolution == ENGLISH
     client.post(address(), {**form, "left_out": asked})

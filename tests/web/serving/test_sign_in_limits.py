@@ -247,7 +247,7 @@ def test_an_invited_person_chooses_a_password_and_signs_in():
     without = User.objects.create_user("without", "", None)
     said = invite(chief, new, without)
     assert "The link was sent to new by email." in said
-    assert "Without has no email address." in said
+    assert "without has no email address." in said
     (letter,) = mail.outbox
     assert letter.subject.split(" / ")[1] == "Your account at the troubleshooting portal"
     choose(link_of(letter), "a-long-and-new-one")

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from tests.people import person
 from tests.web.content import BILINGUAL, write
+from tests.web.html import Page
 from troubleshooting.editing.reusing import name_of_proposal, save_snippet
 from troubleshooting.models import Article, AuditEntry, RenderedTranslation, Snippet
 
@@ -95,6 +96,12 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(client, reviewer, snip
 def test_a_name_that_no_marker_could_hold_is_refused(client, reviewer, key):
     post(client, "add", key=key, base_version="0")
     assert not Snippet.objects.exists()
+
+
+def test_for_a_name_in_words_one_is_proposed(client, reviewer):
+    page = post(client, "add", key="Redémarrer la box", base_version="0").content.decode()
+    assert "«\xa0redemarrer-la-box\xa0» conviendrait" in page
+    assert "slug" not in Page(page).words
 
 
 def test_the_list_and_the_page_say_where_it_is_used(client, reviewer, snippet):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -92,6 +92,31 @@ def see(
         own_hosts=own_hosts() | {request.get_host().casefold()},
     )
     return TextPreview(made, tuple(_codes(draft)), tuple(check(draft)))
+
+
+class CheckedLanguage(NamedTuple):
+    """What is worth a second look in a text, and why it has no page, if it has none."""
+
+    language: str
+    findings: tuple[Finding, ...]
+    refused: str
+
+
+def check_texts(
+    request: HttpRequest,
+    texts: Mapping[str, Mapping[str, str]],
+    article: Article,
+    *,
+    kind: str,
+    platforms: Iterable[int],
+) -> list[CheckedLanguage]:
+    """Return what there is to say of ``texts``, by language, of the article or of a part of it."""
+    keys = list(platforms)
+    seen = {
+        language: see(request, said, language, article, kind=kind, platforms=keys)
+        for language, said in texts.items()
+    }
+    return [CheckedLanguage(code, one.findings, one.refused) for code, one in seen.items()]
 
 
 def keys_among(values: Iterable[object]) -> list[int]:

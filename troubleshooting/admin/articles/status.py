@@ -16,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from ...checking import Finding
 from ...editing import (
     TRANSITIONS,
     Transition,
@@ -36,7 +35,7 @@ from .languages import (
     posted_revisions,
     shown_revisions,
 )
-from .preview import see
+from .preview import CheckedLanguage, check_texts
 
 #: Ways that are gone at once; before the others a page shows what they mean, or asks why.
 AT_ONCE = ("submit", "withdraw", "reopen")
@@ -173,7 +172,7 @@ def _page(
         "error": error,
         "is_possible": way in transitions_for(request.user, article),
         "missing": missing_for_publication(article) if is_publication else [],
-        "findings": _findings(request, article) if is_publication else [],
+        "checked": _checked(request, article) if is_publication else [],
         "texts": texts,
         "revisions": shown_revisions(texts),
         "is_publication": is_publication,
@@ -182,21 +181,7 @@ def _page(
     return TemplateResponse(request, "admin/troubleshooting/article_status.html", context)
 
 
-def _findings(request: HttpRequest, article: Article) -> list[tuple[str, tuple[Finding, ...], str]]:
-    """Return by language.
-
-    What is worth a second look, and why a text has no page, if it has none.
-    """
-    platforms = list(article.platforms.values_list("pk", flat=True))
-    found = []
-    for text in article.translations.all():
-        seen = see(
-            request,
-            text.texts(),
-            text.language,
-            article,
-            kind=article.kind,
-            platforms=platforms,
-        )
-        found.append((text.language, seen.findings, seen.refused))
-    return found
+def _checked(request: HttpRequest, article: Article) -> list[CheckedLanguage]:
+    texts = {text.language: text.texts() for text in article.translations.all()}
+    platforms = article.platforms.values_list("pk", flat=True)
+    return check_texts(request, texts, article, kind=article.kind, platforms=platforms)

@@ -82,7 +82,11 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
                 )
                 for one in merged_texts(page.article, other)
             ],
-            "links": linking_articles([other]).get(other.pk, []),
+            "links": [
+                text
+                for text in linking_articles([other]).get(other.pk, [])
+                if text.article_id != page.article.pk
+            ],
             "waiting": waiting_on(other),
             "refused": _refused(page.article, other),
         }

@@ -20,6 +20,8 @@ from ...editing.whole import SPLIT, SplitWish, parts_to_split, split_article, sp
 from ...models import Article
 from ...rights import REVIEW, may
 from ...texts.remarks import remark
+from ...texts.sections import TEXTS
+from ..articles.preview import check_texts
 from ..generics import editor_of
 from ..texts.addresses import form_url
 from ..texts.history import changed_texts
@@ -86,9 +88,13 @@ def _show(page: TextPage, error: str = "", *, is_changed: bool = False) -> HttpR
         "error": error,
         "is_changed": is_changed,
         "shown": _asked(wish),
-        "problems": [
-            one.language for one in parted if not (one.leaving["problem"] or one.leaving["other"])
-        ],
+        "checked": check_texts(
+            request,
+            {one.language: {**dict.fromkeys(TEXTS, ""), **one.leaving} for one in parted},
+            article,
+            kind=article.kind,
+            platforms=article.platforms.values_list("pk", flat=True),
+        ) if parted else [],
         "parted": [
             (one.language, changed_texts(one.before, one.staying),
              changed_texts(dict.fromkeys(one.leaving, ""), one.leaving))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -21,10 +23,12 @@ from django.views.decorators.http import require_POST
 from ...accounts.ownership import form_keys
 from ...auditing import Act, note
 from ...editing import restore_article
-from ...models import Article, TrashedArticle
+from ...editing.whole import heir_of
+from ...figures.titles import titles_of
+from ...models import Article, ArticleTranslation, FormerAddress, TrashedArticle
 from ..articles.forms import person
 from ..generics import editor_of
-from ..parts import ReadOnlyAdmin, change_url
+from ..parts import ReadOnlyAdmin, change_link, change_url
 
 NAME = "troubleshooting_trashedarticle_restore"
 _PERMISSION = "troubleshooting.delete_article"
@@ -65,13 +69,13 @@ class TrashAdmin(ReadOnlyAdmin):
     """One line for each article; its page says what it was."""
 
     nothing_yet = gettext_lazy("The trash is empty.")
-    list_display = ["title", "state", "languages", "deleted", "who", "until", "way_back"]
+    list_display = ["title", "state", "languages", "deleted", "who", "heir", "until", "way_back"]
     list_display_links = ["title"]
     list_select_related = ["deleted_by"]
     list_per_page = 50
     search_fields = ["titles", "slug"]
-    fields = ["title", "slug", "state", "languages", "deleted", "who", "until"]
-    readonly_fields = ["title", "slug", "state", "languages", "deleted", "who", "until"]
+    fields = ["title", "slug", "state", "languages", "deleted", "who", "heir", "until"]
+    readonly_fields = ["title", "slug", "state", "languages", "deleted", "who", "heir", "until"]
     change_form_template = "admin/troubleshooting/trashed_article.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
@@ -100,6 +104,22 @@ class TrashAdmin(ReadOnlyAdmin):
     def who(self, trashed: TrashedArticle) -> str:
         return person(trashed.deleted_by) if trashed.deleted_by else "–"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows, each with the key and the title of what it was merged into."""
+        heirs = FormerAddress.objects.filter(slug=OuterRef("slug")).values("article")[:1]
+        of_heir = ArticleTranslation.objects.filter(article=OuterRef("heir_key"))
+        in_turn = of_heir.order_by(
+            Case(When(language=get_language() or "", then=0), default=1), "language"
+        )
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(heir_key=Subquery(heirs))
+        named: QuerySet[Any] = rows.annotate(heir_title=Subquery(in_turn.values("title")[:1]))
+        return named
+
+    @admin.display(description=gettext_lazy("merged into"))
+    def heir(self, trashed: TrashedArticle) -> str:
+        row: Any = trashed
+        return change_link("article", row.heir_key, row.heir_title) if row.heir_title else "–"
+
     @admin.display(description=gettext_lazy("kept until"), ordering="deleted")
     def until(self, trashed: TrashedArticle) -> str:
         if not settings.TRASH_DAYS:
@@ -125,7 +145,7 @@ class TrashAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         trashed = get_object_or_404(TrashedArticle, pk=pk)
-        before, status = trashed.slug, trashed.status
+        before, status, heir = trashed.slug, trashed.status, heir_of(trashed)
         article = restore_article(trashed, user=editor_of(request))
         article.called = title_of(trashed)
         note(request.user, Act.RESTORED, article)
@@ -135,7 +155,21 @@ class TrashAdmin(ReadOnlyAdmin):
                 "Another article has taken its former address: it now has the address %(slug)s."
             )
             messages.warning(request, text % {"slug": article.slug})
+        if heir:
+            _warn_of_heir(request, heir)
         return HttpResponseRedirect(change_url("article", article.pk))
+
+
+def _warn_of_heir(request: HttpRequest, heir: Article) -> None:
+    """Say that what came back stands in the article too that it was merged into."""
+    titles = titles_of([heir.pk], get_language(), ArticleTranslation.objects.all())
+    title = titles[heir.pk].text if heir.pk in titles else heir.slug
+    text = _(
+        "It had been merged into “%(title)s”, which still says what it said: the text stands twice"
+        " now. Take it out of one of the two, or archive one."
+    )
+    link = change_link("article", heir.pk, _("The other article"))
+    messages.warning(request, format_html("{} {}", text % {"title": title}, link))
 
 
 def _tell_status(request: HttpRequest, article: Article, before: str) -> None:

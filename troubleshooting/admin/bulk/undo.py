@@ -22,7 +22,7 @@ from ...editing import BulkOutcome, take_back
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, BulkChange
 from ...rights import EDIT, REVIEW
-from ...texts.remarks import remark
+from ...texts.remarks import in_words, remark
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, bullets, named_links
 from ..wording import filter_by
@@ -57,11 +57,11 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         "Nobody has changed many articles at once yet. Each such act will stand here, "
         "to be taken back."
     )
-    list_display = ["created", "act", "user", "number", "undone"]
+    list_display = ["created", "act", "what", "user", "number", "undone"]
     list_filter = [("action", filter_by(LABELS))]
     list_select_related = ["user"]
-    fields = ["created", "user", "act", "undone", "articles"]
-    readonly_fields = ["created", "user", "act", "undone", "articles"]
+    fields = ["created", "user", "act", "what", "undone", "articles"]
+    readonly_fields = ["created", "user", "act", "what", "undone", "articles"]
     change_form_template = "admin/troubleshooting/bulk_change.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
@@ -84,6 +84,10 @@ class BulkChangeAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("action"), ordering="action")
     def act(self, change: BulkChange) -> str:
         return str(LABELS.get(change.action, change.action))
+
+    @admin.display(description=gettext_lazy("details"))
+    def what(self, change: BulkChange) -> str:
+        return in_words(change.detail) or "–"
 
     @admin.display(description=gettext_lazy("number of articles"))
     def number(self, change: BulkChange) -> int:

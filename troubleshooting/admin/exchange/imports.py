@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ from ...importing import (
 )
 from ...importing.runs import acts, staging
 from ...importing.runs.recording import changing
-from ...importing.wording import outcome_label
+from ...importing.wording import outcome_ahead, outcome_label, outcome_undone
 from ...jobs import is_waiting_in_vain
 from ...models import Article, ImportedDocument, ImportRun, Job, Revision, Source
 from ...rights import may_import
@@ -199,11 +200,13 @@ def progress_of(run: ImportRun) -> dict[str, Any]:
 
 def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
     """Return what the template shows of an import that is over: the summary, then each file."""
-    reports = run.documents.values_list("report__articles", "outcome")
-    counts: Counter[str] = Counter()
-    failed = 0
-    for articles, outcome in reports.iterator(chunk_size=200):
-        counts.update(article["outcome"] for article in articles or ())
+    reports = run.documents.values_list("report__articles", "report__language", "outcome")
+    counts: Counter[tuple[ImportOutcome, str]] = Counter()
+    failed, words = 0, _words_of(run)
+    for articles, language, outcome in reports.iterator(chunk_size=200):
+        for one in articles or ():
+            ended = ImportOutcome(one["outcome"])
+            counts[ended, words.of_article(ended, one["slug"], language)] += 1
         failed += outcome == ImportOutcome.FAILED
     total = run.documents.count()
     urgent = [When(outcome=outcome, then=Value(n)) for n, outcome in enumerate(_URGENCY)]
@@ -214,14 +217,13 @@ def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
     reports_of_page = [DocumentReport.from_json(row.report) for row in page.object_list]
     has_files = bool(run.is_upload and staging.folder_of(run.token))
     return {
-        "documents": shown_documents(reports_of_page, texts_of(run, list(page.object_list))),
+        "documents": shown_documents(reports_of_page, texts_of(run, list(page.object_list)), words),
         "page": page,
         "imported": total - failed,
         "failed": failed,
         "counts": [
-            (outcome, outcome_label(outcome), counts[outcome])
-            for outcome in ImportOutcome
-            if counts[outcome]
+            (outcome, label, counts[outcome, label])
+            for outcome, label in sorted(counts, key=lambda one: list(ImportOutcome).index(one[0]))
         ],
         "may_import": may_import(request.user),
         "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
@@ -239,19 +241,46 @@ def arrival(source: Source | None, *, is_upload: bool) -> dict[str, Any]:
     return {"comes_for_review": needs_review, "begins_as": begins_as}
 
 
-def shown_documents(reports: list[DocumentReport], texts: dict[str, str]) -> list[ShownDocument]:
+@dataclass(frozen=True, slots=True)
+class RunWords:
+    """How a run calls what became of things: done, rehearsed, or taken back but for what is left.
+
+    ``left`` are the slugs and languages of texts that were not taken back.
+    """
+
+    label: Callable[[ImportOutcome], str]
+    left: frozenset[tuple[str, str]] = frozenset()
+
+    def of_article(self, outcome: ImportOutcome, slug: str, language: str) -> str:
+        return (outcome_label if (slug, language) in self.left else self.label)(outcome)
+
+
+def _words_of(run: ImportRun) -> RunWords:
+    if run.is_rehearsal:
+        return RunWords(outcome_ahead)
+    if run.undone is None:
+        return RunWords(outcome_label)
+    articles = Article.objects.filter(pk__in=[row["article"] for row in run.left])
+    slugs = {str(key): slug for key, slug in articles.values_list("pk", "slug")}
+    left = ((slugs.get(row["article"], ""), row["language"]) for row in run.left)
+    return RunWords(outcome_undone, frozenset(left))
+
+
+def shown_documents(
+    reports: list[DocumentReport], texts: dict[str, str], words: RunWords
+) -> list[ShownDocument]:
     """Return ``reports`` for the page; ``texts`` are the addresses of comparisons."""
     slugs = {article.slug for report in reports for article in report.articles}
     keys = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
     return [
         ShownDocument(
             report,
-            outcome_label(report.outcome),
+            words.label(report.outcome),
             [_without_path(message, report.path) for message in report.said],
             [
                 ShownArticle(
                     article,
-                    outcome_label(article.outcome),
+                    words.of_article(article.outcome, article.slug, report.language),
                     keys.get(article.slug),
                     texts.get(f"{article.slug} {report.language}", ""),
                 )

@@ -11,8 +11,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, QuerySet
-from django.forms import ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -25,6 +25,7 @@ from ...models import BulkChange, Revision, StatusChange
 from ..articles.forms import person
 from ..generics import editor_of
 from ..parts import PlainList
+from .inviting import NewAccountForm, RoleFilter, role_called
 
 if TYPE_CHECKING:
     PortalUserAdmin = UserAdmin[User]
@@ -36,12 +37,7 @@ _BEYOND = frozenset(["is_superuser", "user_permissions"])
 #: Rows that say what somebody did, and the field that names them.
 _TRACES = ((LogEntry, "user"), (Revision, "author"), (StatusChange, "author"), (BulkChange, "user"))
 
-#: The groups that the portal makes, and what permissions let people do, in words.
-_ROLES = {
-    "Author": gettext_lazy("Author"),
-    "Reviewer": gettext_lazy("Reviewer"),
-    "Administrator": gettext_lazy("Administrator"),
-}
+#: What permissions let people do, in words.
 _ACTS = {
     "add": gettext_lazy("add"),
     "change": gettext_lazy("change"),
@@ -89,10 +85,26 @@ class AccountAdmin(PlainList, PortalUserAdmin):
     """Accounts. One that did something is deactivated, not deleted: its traces name it."""
 
     actions = ["invite", "remove_factors"]
-    #: With a mail address, so that the new account can be invited to choose its password.
+    add_form = NewAccountForm
     add_fieldsets = (
-        (None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),
+        (None, {"fields": ("username", "email", "first_name", "last_name", "groups")}),
+        (gettext_lazy("Password"), {"fields": ("usable_password", "password1", "password2")}),
     )
+    list_display = ["username", "email", "first_name", "last_name", "roles", "is_staff"]
+    list_filter = ["is_staff", "is_superuser", "is_active", ("groups", RoleFilter)]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, account: User) -> str:
+        return ", ".join(sorted(role_called(group.name) for group in account.groups.all())) or "–"
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Let a new account with a role enter the administration: its work is there."""
+        if not change and form.cleaned_data.get("groups"):
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
 
     @admin.action(
         description=gettext_lazy("Send the link to choose a password"), permissions=["change"]
@@ -149,6 +161,14 @@ class AccountAdmin(PlainList, PortalUserAdmin):
         if account.groups.exists() and not account.is_staff:
             text = _("%(person)s has a role, but enters the administration with staff status only.")
             self.message_user(request, text % {"person": person(account)}, messages.WARNING)
+        if "_invite" in request.POST if change else form.is_invited:
+            self.invite(request, User.objects.filter(pk=account.pk))
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        """Stay on the page of whom it invited."""
+        if "_invite" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_change(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_above(request, obj)
@@ -156,11 +176,23 @@ class AccountAdmin(PlainList, PortalUserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not _is_above(request, obj)
 
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        """Return the field; a role is chosen here, not made."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "groups":
+            field.widget.can_add_related = False
+        return field
+
     def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelMultipleChoiceField[Any] | None:
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple()
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field is not None and db_field.name == "groups":
+            field.label, field.help_text = capfirst(gettext_lazy("roles")), ""
             field.queryset = grantable_groups(editor_of(request))
             field.label_from_instance = lambda group: role_called(group.name)  # type: ignore[assignment]  # of groups alone
         elif field is not None:
@@ -197,11 +229,6 @@ class RoleAdmin(PlainList, GroupAdmin):
             field.queryset = grantable(editor_of(request)).select_related("content_type")
             field.label_from_instance = permission_in_words  # type: ignore[assignment]  # of permissions alone
         return field
-
-
-def role_called(name: str) -> str:
-    """Return what people call the group of that name: those of the portal in their language."""
-    return str(_ROLES.get(name, name))
 
 
 def permission_in_words(permission: Permission) -> str:

@@ -10,13 +10,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import validate_slug
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator, capfirst, slugify
 from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ from ...editing.reusing import (
 from ...models import Snippet, SnippetUse
 from ...templatetags.portal import language_name
 from ...texts.bounded import UnrenderableText
-from ...texts.markup.snippets import KEY, marker_of
+from ...texts.markup.snippets import KEY, LONGEST_KEY, marker_of
 from ...texts.remarks import remark
 from ..audited import note_changed
 from ..generics import ModelForm, editor_of
@@ -65,13 +66,21 @@ class SnippetForm(ModelForm[Snippet]):
             field = self.fields[f"{_PREFIX}{code}"]
             field.initial = self.instance.texts.get(code, "")
         self.fields["base_version"].initial = self.instance.version
+        if key := self.fields.get("key"):
+            # ``clean_key`` says it in words, and what would be right.
+            key.validators = [one for one in key.validators if one is not validate_slug]
 
     def clean_key(self) -> str:
-        """Refuse what a marker could not name."""
+        """Refuse what a marker could not name, and propose what it could."""
         key: str = self.cleaned_data["key"].strip()
-        if not re.fullmatch(KEY, key):
-            raise ValidationError(_("Small letters, digits and single hyphens between them alone."))
-        return key
+        if re.fullmatch(KEY, key):
+            return key
+        said = _("Small letters, digits and single hyphens between them alone.")
+        proposed = slugify(key)[:LONGEST_KEY].strip("-")
+        if not re.fullmatch(KEY, proposed):
+            raise ValidationError(said)
+        example = _("“%(name)s” would be right.") % {"name": proposed}
+        raise ValidationError(f"{said} {example}")
 
     def clean(self) -> dict[str, Any]:
         """Let the texts themselves say what is wrong with them."""

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from ...auditing import Act
-from ...models import Article, AuditEntry, FormerAddress, TrashedArticle
+from ...editing.whole import heir_of
+from ...models import Article, AuditEntry, TrashedArticle
 from ..articles.forms import person
 from ..translating.posted import sent_texts
 from .pages import LABELS
@@ -51,14 +52,13 @@ def departure_of(key: str) -> Departure | None:
     start = f'[{{"model": "{Article._meta.label_lower}", "pk": {int(key[:18])},'
     trashed = TrashedArticle.objects.filter(rows__startswith=start).first()
     if trashed:
-        former = FormerAddress.objects.filter(slug=trashed.slug).select_related("article").first()
         titles: dict[str, str] = trashed.titles
         return Departure(
             titles.get(get_language() or "") or str(trashed),
             person(trashed.deleted_by) if trashed.deleted_by else "",
             trashed.deleted,
             trashed,
-            former.article if former else None,
+            heir_of(trashed),
         )
     noted = AuditEntry.objects.filter(act=Act.DELETED, kind=Article._meta.model_name, key=key)
     entry = noted.first()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 
-from ...editing import OmissionsError
+from ...editing import OmissionsError, row_called
 
 #: The field whose value names the rows that stay empty.
 FIELD = "left_out"
@@ -16,6 +16,12 @@ def left_out(error: ValidationError | None) -> str:
     """Return the rows that ``error`` names, as the field posts them; "" where it names none."""
     omissions = error.omissions if isinstance(error, OmissionsError) else ()
     return " ".join(omission.key for omission in omissions)
+
+
+def left_out_rows(error: ValidationError | None) -> list[tuple[str, str]]:
+    """Return the key of each of those rows, and what it is called."""
+    omissions = error.omissions if isinstance(error, OmissionsError) else ()
+    return [(one.key, row_called(one)) for one in omissions]
 
 
 def accepted_omissions(posted: Mapping[str, str]) -> frozenset[str]:

@@ -76,7 +76,7 @@ def _show(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
-        "title": _("Translations"),
+        "title": _("Missing and outdated texts"),
         "counts": counts,
         "state": state,
         "language": language,

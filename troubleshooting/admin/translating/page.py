@@ -59,7 +59,7 @@ from ..audited import note_revision
 from ..generics import editor_of
 from ..texts.addresses import TRANSLATE, pending_url
 from ..texts.drafts import KEPT, end_kept, kept_name
-from ..texts.omissions import accepted_omissions, left_out
+from ..texts.omissions import accepted_omissions, left_out, left_out_rows
 from ..texts.pages import LABELS, TextPage, text_page
 from .posted import merged_texts, number_of, sent_texts, size_of, warn_if_moved, with_typed
 from .sections import TranslatedSection, is_open, key_of, matched, summary_of
@@ -141,6 +141,7 @@ class TranslationPage:
             "title": _("Pending revision") if self.is_pending else _("Translate"),
             "errors": error.messages if error else (),
             "left_out": left_out(error),
+            "left_out_rows": left_out_rows(error),
             "may_edit": self.may_write,
             "is_pending": self.is_pending,
             "pending_url": pending_url(self.pending) if self.pending else "",

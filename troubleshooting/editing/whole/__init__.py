@@ -13,7 +13,7 @@ from .replacing import (
     snippets_that_say,
 )
 from .splitting import SPLIT, SplitText, SplitWish, parts_to_split, split_article, split_texts
-from .trash import restore_article, trash_articles
+from .trash import heir_of, restore_article, trash_articles
 
 __all__ = [
     "MERGED",
@@ -28,6 +28,7 @@ __all__ = [
     "SplitWish",
     "TextReplacement",
     "check_mergeable",
+    "heir_of",
     "matches",
     "merge_articles",
     "merged_texts",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from ...models import (
     Article,
@@ -17,9 +18,11 @@ from ...models import (
     FormerAddress,
     GapReport,
     KeptDraft,
+    Notice,
     Revision,
 )
 from ...rights import REVIEW, may, may_edit
+from ...texts.places import unlinked
 from ...texts.remarks import remark
 from ...texts.sections import MARKDOWN_TEXTS
 from ..articles import update_article
@@ -68,15 +71,54 @@ def waiting_on(article: Article) -> list[tuple[str, int]]:
 def merged_texts(target: Article, other: Article) -> list[MergedText]:
     """Return, by language, the texts that ``target`` would have with ``other`` merged into it."""
     stored = {text.language: text for text in target.translations.all()}
+    is_within = _leads_within(target, other)
     found = []
     for text in other.translations.order_by("language"):
-        own = stored.get(text.language)
+        own = stored.pop(text.language, None)
         if own is None:
-            found.append(MergedText(text.language, {}, text.texts(), bool(stored)))
+            after = _unlinked(text.texts(), is_within)
+            found.append(MergedText(text.language, {}, after, target.translations.exists()))
             continue
-        after = {name: _joined(name, own, text) for name in MARKDOWN_TEXTS}
-        found.append(MergedText(text.language, own.texts(), {"title": own.title, **after}))
+        joined = {name: _joined(name, own, text) for name in MARKDOWN_TEXTS}
+        after = _unlinked({"title": own.title, **joined}, is_within)
+        found.append(MergedText(text.language, own.texts(), after))
+    for language, own in sorted(stored.items()):
+        after = _unlinked(own.texts(), is_within)
+        if after != own.texts():
+            found.append(MergedText(language, own.texts(), after))
     return found
+
+
+def _leads_within(target: Article, other: Article) -> Callable[[str], bool]:
+    """Return what tells the addresses that would lead from the merged text to that very text.
+
+    All of the other article do, and those of the kept one that name no place in it.
+    """
+    ours, theirs = _addresses(target), _addresses(other)
+
+    def is_within(href: str) -> bool:
+        path, mark, _anchor = href.partition("#")
+        path = f"{path.partition('?')[0].rstrip('/')}/"
+        return path in theirs or (path in ours and not mark)
+
+    return is_within
+
+
+def _addresses(article: Article) -> set[str]:
+    """Return the addresses of ``article``, former ones too, in every language."""
+    former = FormerAddress.objects.filter(article=article).values_list("slug", flat=True)
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found |= {Article(slug=one).get_absolute_url() for one in (article.slug, *former)}
+    return found
+
+
+def _unlinked(texts: Mapping[str, str], is_within: Callable[[str], bool]) -> dict[str, str]:
+    return {
+        name: unlinked(text, is_within) if name in MARKDOWN_TEXTS else text
+        for name, text in texts.items()
+    }
 
 
 def _joined(name: str, own: ArticleTranslation, other: ArticleTranslation) -> str:
@@ -230,6 +272,8 @@ def _replace(target: Article, other: Article, user: User) -> None:
     gaps = list(GapReport.objects.filter(article=other).values_list("pk", flat=True))
     for pending in other.pending.select_related("author"):
         tell_of_merged(pending, target, actor=user)
+    # Whoever was told of it finds what became of it.
+    Notice.objects.filter(article=other).update(article=target)
     # What had become a part of the other one is a part of this one by now.
     DroppedPart.objects.filter(replaced_by=other).update(replaced_by=target)
     trashed = put_into_trash([other], user)

@@ -210,14 +210,25 @@ def replace_in(
             reason = _("Somebody saved it at the same moment.")
             skipped.setdefault(reason, []).append(text.article)
         else:
-            if after != before:
-                row = {"language": text.language, "before": before, "after": after}
-                rows.append({"article": text.article_id, "text": row})
-    change = BulkChange.objects.create(user=user, action=ACTION, rows=rows) if rows else None
-    if change:
+            if after == before:
+                skipped.setdefault(_("It says so already."), []).append(text.article)
+                continue
+            row = {"language": text.language, "before": before, "after": after}
+            rows.append({"article": text.article_id, "text": row})
+    change = None
+    if rows:
+        change = BulkChange.objects.create(
+            user=user, action=ACTION, rows=rows, detail=_said(replacement)
+        )
         put = {"text": replacement.find}, {"text": replacement.replace}
         note(user, Act.MANY, change, before=put[0], after=put[1])
     return BulkOutcome(change, len(rows), skipped)
+
+
+def _said(replacement: Replacement) -> str:
+    """Return what lists and revisions say of it, to be read in any language."""
+    said = gettext_noop("Replaced: “%(find)s” by “%(replace)s”")
+    return remark(said, find=replacement.find, replace=replacement.replace)
 
 
 def _replaced(
@@ -247,11 +258,7 @@ def _store(
         texts=texts,
         author=user,
         origin=Revision.Origin.EDITOR,
-        comment=remark(
-            gettext_noop("Replaced: “%(find)s” by “%(replace)s”"),
-            find=replacement.find,
-            replace=replacement.replace,
-        ),
+        comment=_said(replacement),
         base_revision=text.revision_number,
     )
     text.refresh_from_db(fields=["revision_number"])

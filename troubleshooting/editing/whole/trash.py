@@ -98,6 +98,12 @@ def put_into_trash(articles: Iterable[Article], user: User) -> list[TrashedArtic
     return trashed
 
 
+def heir_of(trashed: TrashedArticle) -> Article | None:
+    """Return the article that ``trashed`` was merged into: its address leads there."""
+    former = FormerAddress.objects.filter(slug=trashed.slug).select_related("article").first()
+    return former.article if former else None
+
+
 def _put_away(article: Article, user: User) -> TrashedArticle:
     rows = [
         row

@@ -16,6 +16,9 @@ from django.utils import timezone
 from ...models import ImportedDocument, ImportRun, SourceDocument
 from ..report import DocumentReport, ImportOutcome, TextChange
 
+#: Names of files that nobody reads, as far as they are kept, and letters of one.
+_MOST_LEFT_OUT, _LONGEST_NAME = 500, 200
+
 
 @dataclass(slots=True)
 class Changes:
@@ -60,6 +63,11 @@ class Recorder:
         server may end it later, and its document is there then or it is not.
         """
         ImportRun.objects.select_for_update(no_key=True).filter(pk=self.run.pk).first()
+
+    def note_left_out(self, names: list[str]) -> None:
+        """Write which files of archives nobody reads; of very many the first."""
+        self.run.left_out = [name[-_LONGEST_NAME:] for name in names[:_MOST_LEFT_OUT]]
+        self.run.save(update_fields=["left_out"])
 
     def note(self, report: DocumentReport) -> None:
         """Write what became of a file; the caller holds the transaction, if there is one."""

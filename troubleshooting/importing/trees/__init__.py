@@ -1,9 +1,9 @@
 """Where documents come from: files, folders, archives, repositories."""
 
-from .files import open_files
+from .files import Tree, open_files
 from .redirections import Redirections, read_redirections
 from .source_files import SourceFile, key_of
-from .sources import Tree, open_source, rules_of
+from .sources import open_source, rules_of
 
 __all__ = [
     "Redirections",

@@ -37,8 +37,10 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def unpack(archive: Path, folder: Path, languages: list[str]) -> None:
+def unpack(archive: Path, folder: Path, languages: list[str]) -> list[str]:
     """Write the documents and images of ``archive`` into the empty ``folder``.
+
+    Return the names of its other files, which nobody reads.
 
     A folder that holds all of them is left out of their names (unless it names one of
     ``languages``), so that an archive of a folder is the folder. Raise ``DocumentError``
@@ -47,12 +49,13 @@ def unpack(archive: Path, folder: Path, languages: list[str]) -> None:
     try:
         _check_directory(archive)
         with zipfile.ZipFile(archive) as opened:
-            members = _members(opened)
+            members, others = _members(opened)
             if not members and any(name.lower().endswith(".zip") for name in opened.namelist()):
                 raise DocumentError("archive_nested")
             outer = _outer_folder(list(members), languages)
             for path, info in members.items():
                 _extract(opened, info, folder / path.relative_to(outer))
+            return others
     except DocumentError:
         raise
     except _BROKEN as error:
@@ -76,29 +79,44 @@ def _check_directory(archive: Path) -> None:
         raise DocumentError("archive_too_many")
 
 
-def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
-    """Return what to unpack, by its path; all that the archive says of itself is checked."""
+def _members(
+    archive: zipfile.ZipFile,
+) -> tuple[dict[PurePosixPath, zipfile.ZipInfo], list[str]]:
+    """Return what to unpack, by its path, and the names of the rest.
+
+    All that the archive says of itself is checked.
+    """
     infos = archive.infolist()
     if len(infos) > MOST_FILES:
         raise DocumentError("archive_too_many")
     if sum(info.file_size for info in infos) > MOST_UNPACKED:
         raise DocumentError("archive_bomb")
     members: dict[PurePosixPath, zipfile.ZipInfo] = {}
+    others: list[str] = []
     for info in infos:
         path = _checked_path(info)
-        if info.is_dir() or not is_wanted(path):
+        if info.is_dir():
+            continue
+        if not is_wanted(path):
+            others += [] if is_of_a_program(path) else [str(path)]
             continue
         if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             raise DocumentError("archive_bomb", detail=str(path))
         if path in members:
             raise DocumentError("archive_twice", detail=str(path))
         members[path] = info
-    return members
+    return members, others
 
 
 def is_wanted(path: PurePosixPath) -> bool:
     """Return whether ``path`` names a document, an image, or a list of redirections."""
     return path.suffix.lower() in SUFFIXES or fnmatch(path.name, REDIRECTIONS)
+
+
+def is_of_a_program(path: PurePosixPath) -> bool:
+    """Return whether nobody put the file ``path`` there: hidden ones, and what systems leave."""
+    is_hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    return is_hidden or path.name.lower() in ("thumbs.db", "desktop.ini")
 
 
 def most_bytes(suffix: str) -> int:

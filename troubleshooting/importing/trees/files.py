@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -23,20 +24,40 @@ _NO_DOCUMENT_NAMES = {"toc", "license", "licence", "readme", "contributing"}
 _MOST_BESIDE = 5_000
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All documents of a source or of what was named; ``revision`` is the commit, if any.
+
+    ``left_out`` names what lay beside them in archives and nobody reads.
+    """
+
+    files: list[SourceFile]
+    revision: str = ""
+    left_out: list[str] = field(default_factory=list)
+
+
 @contextmanager
-def open_files(paths: Sequence[str], folder: Path) -> Iterator[list[SourceFile]]:
+def open_files(paths: Sequence[str], folder: Path) -> Iterator[Tree]:
     """Give the files that ``paths`` (relative to ``folder``) name while the context lasts.
 
     A folder or a zip archive stands for the documents in it, in order.
     """
     with TemporaryDirectory(prefix="portal-import-") as temporary:
-        yield [file for given in paths for file in _files(folder, given, Path(temporary))]
+        trees = [_tree(folder, given, Path(temporary)) for given in paths]
+        yield Tree(
+            [file for tree in trees for file in tree.files],
+            left_out=[name for tree in trees for name in tree.left_out],
+        )
 
 
-def _files(folder: Path, shown_path: str, temporary: Path) -> list[SourceFile]:
+def _tree(folder: Path, shown_path: str, temporary: Path) -> Tree:
     path = folder / shown_path
     if path.suffix.lower() == ".zip" and path.is_file():
         return documents_in(path, shown_path, Path(mkdtemp(dir=temporary)))
+    return Tree(_files(path, shown_path, temporary))
+
+
+def _files(path: Path, shown_path: str, temporary: Path) -> list[SourceFile]:
     root = path.resolve().parent
     found = documents_below(path, root, shown_path, temporary) if path.is_dir() else []
     file = SourceFile(path, path.name or str(path), root.parent, shown_path)
@@ -60,15 +81,27 @@ def documents_below(folder: Path, root: Path, shown_path: str, temporary: Path) 
     return with_conversions(files, frozenset(paths.values()), temporary, is_named=False)
 
 
-def documents_in(path: Path, shown_path: str, folder: Path) -> list[SourceFile]:
+def documents_in(path: Path, shown_path: str, folder: Path) -> Tree:
     """Return the documents of the archive at ``path``, unpacked into ``folder``."""
     try:
-        unpack(path, folder, [code for code, _ in settings.LANGUAGES])
+        others = unpack(path, folder, [code for code, _ in settings.LANGUAGES])
     except DocumentError as error:
-        return [SourceFile(path, path.name, folder, shown_path, error)]
-    nothing = DocumentError("archive_empty")
-    return documents_below(folder, folder, shown_path, folder) or [
-        SourceFile(path, path.name, folder, shown_path, nothing)
+        return Tree([SourceFile(path, path.name, folder, shown_path, error)])
+    unread = [*others, *_unread_below(folder)]
+    found = documents_below(folder, folder, shown_path, folder)
+    if not found:
+        nothing = DocumentError("archive_empty")
+        found = [SourceFile(path, path.name, folder, shown_path, nothing)]
+    return Tree(found, left_out=[f"{shown_path}/{name}" for name in unread])
+
+
+def _unread_below(folder: Path) -> list[str]:
+    """Return the texts in ``folder`` that are no documents for their names (``README.md``)."""
+    paths = {path: path.relative_to(folder) for path in sorted(folder.rglob("*"))}
+    return [
+        inside.as_posix()
+        for path, inside in paths.items()
+        if path.stem.lower() in _NO_DOCUMENT_NAMES and path.suffix.lower() in SUFFIXES
     ]
 
 

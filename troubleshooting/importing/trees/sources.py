@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...models import Source
 from ...texts.docfx.errors import DocumentError
-from .files import documents_below, documents_in
+from .files import Tree, documents_below, documents_in
 from .git import write_tree
 from .rules import NO_RULES, PathRules, rules_from
-from .source_files import SourceFile
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """All documents of a source; ``revision`` is the commit that they are from, if any."""
-
-    files: list[SourceFile]
-    revision: str = ""
 
 
 def rules_of(source: Source | None) -> PathRules:
@@ -40,14 +31,15 @@ def open_source(source: Source, revision: str = "") -> Iterator[Tree]:
     """
     place, rules = Path(source.location), rules_of(source)
     with TemporaryDirectory(prefix="portal-source-") as temporary:
-        folder, commit = place, ""
+        folder, commit, others = place, "", list[str]()
         if not place.exists():
             raise DocumentError("missing")
         if source.kind == Source.Kind.GIT:
             folder = Path(temporary)
             commit = write_tree(place, revision or source.revision, folder, rules.wants)
         if source.kind == Source.Kind.ZIP:
-            found = documents_in(place, source.location, Path(temporary))
+            packed = documents_in(place, source.location, Path(temporary))
+            found, others = packed.files, packed.left_out
         else:
             found = documents_below(folder, folder.resolve(), source.location, Path(temporary))
         refused = next((file.refusal for file in found if file.refusal), None)
@@ -57,4 +49,4 @@ def open_source(source: Source, revision: str = "") -> Iterator[Tree]:
         files = [replace(file, rules=rules) for file in found]
         if not files:
             raise DocumentError("no_documents")
-        yield Tree(files, commit)
+        yield Tree(files, commit, others)

@@ -23,6 +23,8 @@ from ..base import PortalCommand, add_jobs
 
 #: Characters of the bar.
 _WIDTH = 40
+#: Files that are named of those that are not read.
+_NAMED = 20
 #: Empties the line of a terminal from here on.
 _CLEAR = "\x1b[K"
 
@@ -109,6 +111,11 @@ class Command(PortalCommand):
         ]
         if verbosity and outcomes:
             self.stdout.write(_("Texts: %(counts)s.") % {"counts": ", ".join(counted)})
+        if run.left_out and verbosity:
+            text = _("Not read, since they are of no kind that is: %(names)s.")
+            shown = ", ".join(run.left_out[:_NAMED])
+            more = ", …" if len(run.left_out) > _NAMED else ""
+            self.stdout.write(self.style.WARNING(text % {"names": shown + more}))
         if run.dry_run and verbosity:
             self.stdout.write(self.style.WARNING(_("Dry run: nothing was changed.")))
         if run.failed:

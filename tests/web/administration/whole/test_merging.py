@@ -38,6 +38,8 @@ def test_with_four_eyes_the_page_says_why_and_what_to_do(
 
 def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, reviewer):
     article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
+    write(Article.objects.get(slug="conseils"), "fr", "Conseils",
+          problem=f"Voir [ici](/fr/articles/{BILINGUAL}/#cause).")  # fmt: skip
     path = page_of("article_merge", article.pk, "fr")
     page = Page(client.get(path, {"q": "plafond"}).content.decode())
     assert f"?other={other.pk}" in {link.get("href") for link in page.all("a")}
@@ -47,6 +49,7 @@ def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, revie
     shown = Page(client.get(path, {"other": other.pk}).content.decode())
     assert "Supprimez le compte" in shown.words
     assert "Révisions en attente\xa0: 1" in shown.words
+    assert [link for link in shown.all("a") if link.text == "Conseils"]
     assert "une traduction incomplète" in shown.words
     assert Article.objects.filter(pk=other.pk).exists()
     answer = client.post(path, posted(shown), follow=True)
@@ -125,7 +128,8 @@ def test_a_split_does_what_the_form_says_or_shows_it_again(client, reviewer):
     path = page_of("article_split", article.pk, "fr")
     asked = {"part": "resolution-2", "title_fr": "Un titre", "pointer": "on", "preview": "1"}
     page = Page(client.post(path, asked).content.decode())
-    assert "ne dit pas en français quel est le problème" in page.words
+    assert "Vérifications du texte (français)" in page.words
+    assert "Le texte ne dit pas quel est le problème" in page.words
     kept = {
         name: page.one("input", name=name).get("value")
         for name in ("shown", "token", "revision_fr")

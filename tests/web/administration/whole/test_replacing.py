@@ -79,6 +79,8 @@ def test_every_place_is_shown_and_those_ticked_are_replaced(client, reviewer):
     assert text.title == "Xqz"
     assert text.problem.strip() == "Y `Xqz`, [Xqz](/fr/xqz/Xqz/)"
     assert text.resolution.strip() == "1.  Y."
+    listed = words(client.get("/fr/admin/troubleshooting/bulkchange/"))
+    assert "« Xqz » par « Y »" in listed.replace("\xa0", " ").replace("\u202f", " ")
     form = {**ticked(shown_places(client, "Xqz")), "text": []}
     client.post(page_of("replace"), {"find": "Xqz", "replace": "Y", "matches_case": "on", **form})
     assert text_of(BILINGUAL).revision_number == text.revision_number
