@@ -58,10 +58,19 @@ def test_the_document_keeps_its_own_words_and_its_outline(document: Path):
 
 
 def test_links_lead_to_the_portal_where_it_has_the_target(document: Path):
+    text = document.read_text("utf-8")
+    document.write_text(text.replace("title: Erreurs", "ms.topic: article"), "utf-8")
     run(document)
     html = ArticleTranslation.objects.get(article__slug="stuck").rendered.resolution
     assert 'href="/fr/documents/errors/#codes"' in html
     assert 'href="https://learn.microsoft.com/fr-fr/search/?terms=other%20page"' in html
+
+
+def test_a_document_of_ones_own_sends_the_names_of_its_files_to_nobody(document: Path):
+    run(document)
+    html = ArticleTranslation.objects.get(article__slug="stuck").rendered.resolution
+    assert 'href="/fr/documents/errors/#codes"' in html
+    assert "https://" not in html
 
 
 def test_a_link_means_the_publishers_document_of_that_name(document: Path, tmp_path: Path):

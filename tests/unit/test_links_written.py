@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.unit.sources import trees
 from troubleshooting.texts.converting.html import PageSurroundings as HtmlSurroundings
 from troubleshooting.texts.converting.html import convert_html, parse
-from troubleshooting.texts.linking import Surroundings, published_address, resolver
+from troubleshooting.texts.linking import Surroundings, is_of_site, published_address, resolver
 from troubleshooting.texts.rendering import (
     Link,
     RenderingContext,
@@ -77,10 +77,10 @@ def test_the_property_would_notice(monkeypatch):
     assert harmful(inner_html(render(TEXT, context)))
 
 
-@given(addresses(), st.sampled_from(["", SOURCE]))
-def test_what_links_of_documents_are_resolved_to(address: str, source_url: str):
+@given(addresses(), st.sampled_from(["", SOURCE]), st.booleans())
+def test_what_links_of_documents_are_resolved_to(address: str, source_url: str, of_site: bool):
     try:
-        resolve = resolver(Surroundings("en", source_url, lambda name, anchor: None))
+        resolve = resolver(Surroundings("en", source_url, lambda name, anchor: None, of_site))
         link = resolve(address)
     except ValueError:
         return  # no address at all: the renderer does not ask for such
@@ -92,6 +92,41 @@ def test_a_path_of_a_document_is_a_path(name: str):
     resolve = resolver(Surroundings("en", SOURCE, lambda key, anchor: None))
     link = resolve(f"~/{name}:alert(1)")
     assert link == Link(f"https://docs.example.org/a/b/{name}:alert(1)", external=True)
+
+
+#: A target in a document, the document's own address, whether it comes from the site that publishes
+#: such documents, and where the link leads.
+PUBLISHED = [
+    ("merger-secret.md", "", False, None),
+    ("/plans/merger-secret", "", False, None),
+    ("other-page.md", "", True, "https://learn.microsoft.com/en-us/search/?terms=other%20page"),
+    ("/intune/other", "", True, "https://learn.microsoft.com/en-us/intune/other"),
+    ("other.md#a", SOURCE, False, "https://docs.example.org/a/b/other#a"),
+    ("/other.md", SOURCE, False, "https://docs.example.org/other"),
+]
+
+
+@pytest.mark.parametrize(("target", "source_url", "is_of_site", "expected"), PUBLISHED)
+def test_names_of_files_are_told_to_their_publisher_alone(
+    target: str, source_url: str, is_of_site: bool, expected: str | None
+):
+    around = Surroundings("en", source_url, lambda name, anchor: None, is_of_site)
+    link = resolver(around)(target)
+    assert (link and link.href) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "source_url", "expected"),
+    [
+        ({}, "", False),
+        ({"title": "A", "author": "ms.b"}, "https://docs.example.org/a", False),
+        ({}, "https://learn.microsoft.com.example.org/a", False),
+        ({"ms.topic": "article"}, "", True),
+        ({}, "https://Learn.Microsoft.com/en-us/intune/a", True),
+    ],
+)
+def test_which_documents_come_from_the_site(fields: dict, source_url: str, expected: bool):
+    assert is_of_site(fields, source_url) is expected
 
 
 @given(addresses())

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from ..addresses import own_link
 from ..models import ArticleTranslation, MediaImage, SourceDocument, SourceEntry, SourceImage
 from ..texts.image_paths import path_of
-from ..texts.linking import Surroundings, published_name, resolver
+from ..texts.linking import Surroundings, is_of_site, published_name, resolver
 from ..texts.rendering import Link, plain_link
 
 _OWN_IMAGE = re.compile(r"/media/([0-9a-f]{16,64}\.(?:png|jpg|gif|webp))")
@@ -54,7 +54,9 @@ def _own_first(elsewhere: _Resolver) -> _Resolver:
 
 _Documents = dict[int, list[SourceDocument]]
 #: What the links of a document's texts depend on.
-_LINKING = tuple(f"document__{name}" for name in ("key", "language", "source_url", "outline"))
+_LINKING = tuple(
+    f"document__{name}" for name in ("key", "language", "source_url", "front_matter", "outline")
+)
 
 
 def _documents_of(articles: Collection[int]) -> _Documents:
@@ -78,7 +80,10 @@ def document_links(document: SourceDocument) -> Callable[[str], Link | None]:
     It returns None for a target that leads nowhere.
     """
     around = Surroundings(
-        language=document.language, source_url=document.source_url, find=_Addresses(document)
+        language=document.language,
+        source_url=document.source_url,
+        find=_Addresses(document),
+        is_of_site=is_of_site(document.front_matter, document.source_url),
     )
     return resolver(around)
 

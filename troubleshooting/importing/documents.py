@@ -22,7 +22,7 @@ from ..texts.docfx.front_matter import date_of, is_draft, is_for_staff
 from ..texts.docfx.model import Placement
 from ..texts.image_paths import path_of
 from ..texts.languages import common, labels_for
-from ..texts.linking import RELATIVE, file_stem, published_address, published_name
+from ..texts.linking import RELATIVE, file_stem, is_of_site, published_address, published_name
 from ..texts.rendering import web_address
 from ..texts.sections import SECTIONS
 from .articles import import_entries, read_entries
@@ -69,6 +69,7 @@ def prepare(
     row = _row(identity, parsed.language)
     parsed = without_dropped(row, parsed)
     row.source_url = _address(file, parsed, recognition.source)
+    row.front_matter = dict(parsed.front_matter)
     images = read_images(file, parsed, identity.key)
     link, image = deriving.document_links(row), _image_finder(row, images)
     readings = Readings(row.language, link, image)
@@ -206,7 +207,7 @@ def _note_former_names(row: SourceDocument, address: str) -> None:
 def _rights(fields: dict[str, object], source: Source | None) -> tuple[str, str, str]:
     """Return licence, its address, attribution: of the document, its source, or its publisher."""
     site = common()["site"]
-    published = any(name.startswith(site["field_prefix"]) for name in fields)
+    published = is_of_site(fields, "")
     given = fields.get("license") or fields.get("licence") or (source.licence if source else "")
     granted = published and not given
     licence = str(given or (site["licence"] if granted else ""))

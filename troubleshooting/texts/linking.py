@@ -21,17 +21,22 @@ RELATIVE = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 class Surroundings:
     """The document a text comes from, as links see it.
 
-    ``find`` gives the portal's address of an anchor ("": the whole) of the document that its
+    ``is_of_site``: it comes from the site that ``common.toml`` names. ``find`` gives the portal's address of an anchor ("": the whole) of the document that its
     publisher calls by that name ("": this document), or None where the portal has no such thing.
     """
 
     language: str
     source_url: str
     find: Callable[[str, str], str | None]
+    is_of_site: bool = False
 
 
 def resolver(around: Surroundings) -> Callable[[str], Link | None]:
-    """Return a function from a target as it is written to where it leads; None: it is no link."""
+    """Return a function from a target as it is written to where it leads; None: it is no link.
+
+    What the portal does not hold is looked for where the document comes from, and nowhere else: the
+    names of files are nobody's business whose they are not.
+    """
 
     def resolve(href: str) -> Link | None:
         parts = urlsplit(href)
@@ -42,7 +47,8 @@ def resolver(around: Surroundings) -> Callable[[str], Link | None]:
             return Link(local, external=False)
         if not parts.path:
             return Link(href, external=False)
-        return Link(_published(parts.path, parts.fragment, around), external=True)
+        published = _published(parts.path, parts.fragment, around)
+        return Link(published, external=True) if published else None
 
     return resolve
 
@@ -54,16 +60,28 @@ def file_stem(path: str) -> str:
 
 
 def _published(path: str, fragment: str, around: Surroundings) -> str:
+    """Return the address of a page of the document's publisher; "" where that is not known."""
     root, locale = common()["site"]["root"], labels_for(around.language).locale
     page = re.sub(r"\.(?:md|yml)$", "", path)
     suffix = f"#{fragment}" if fragment else ""
-    if page.startswith("/"):
+    if around.is_of_site and page.startswith("/"):
         return f"{root}/{locale}{page}{suffix}"
     if around.source_url:
         # "./" first: a path is never read as an address of its own (``~/mailto:x``).
-        return urljoin(around.source_url, f"./{page.removeprefix('~/')}") + suffix
+        place = page if page.startswith("/") else f"./{page.removeprefix('~/')}"
+        return urljoin(around.source_url, place) + suffix
     words = file_stem(path).replace("-", " ")
-    return f"{root}/{locale}/search/?terms={quote(words)}"
+    return f"{root}/{locale}/search/?terms={quote(words)}" if around.is_of_site else ""
+
+
+def is_of_site(fields: Mapping[str, object], source_url: str) -> bool:
+    """Return whether a document comes from the site of ``common.toml``.
+
+    Its header has fields that only documents from there have, or its address is one there.
+    """
+    site = common()["site"]
+    named = any(str(name).startswith(site["field_prefix"]) for name in fields)
+    return named or urlsplit(source_url).netloc.lower() == urlsplit(site["root"]).netloc
 
 
 def published_name(source_url: str, key: str) -> str:
