@@ -21,8 +21,9 @@ RELATIVE = re.compile(r"\]\(\s*<?(?![a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 class Surroundings:
     """The document a text comes from, as links see it.
 
-    ``is_of_site``: it comes from the site that ``common.toml`` names. ``find`` gives the portal's address of an anchor ("": the whole) of the document that its
-    publisher calls by that name ("": this document), or None where the portal has no such thing.
+    ``is_of_site``: it comes from the site that ``common.toml`` names. ``find`` gives the portal's
+    address of an anchor ("": the whole) of the document that its publisher calls by that name ("":
+    this document), or None where the portal has no such thing.
     """
 
     language: str

@@ -1,7 +1,8 @@
 """What GFM's specification says of its extensions, one fact a row, in words of our own.
 
 A row names the extension and which of its examples in https://github.github.com/gfm/ shows the
-fact; one cell too many is shown, where GFM loses its words. What is shown is read from the canonical form, so a text that is saved says the same.
+fact; one cell too many is shown, where GFM loses its words. What is shown is read from the
+canonical form, so a text that is saved says the same.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ FACTS = [
     ("tables 4", f"{HEAD}| red | blue |\n> said", ["<blockquote>", "blue</td>"], ["said</td>"]),
     ("tables 5", f"{HEAD}| red | blue |\ngreen\n\ngrey", ["green</td>", "<p>grey</p>"], []),
     ("tables 6", "| pen | ink |\n| --- |\n| red |", ["| pen | ink |"], ["<table"]),
-    ("tables 7", f"{HEAD}| red |\n| a | b | far |", ["<td>red</td>", "<td></td>", "<td>far</td>"], []),
+    ("tables 7", f"{HEAD}| red |\n| a | b | far |",
+     ["<td>red</td>", "<td></td>", "far</td>"], []),
     ("tables 8", HEAD.rstrip(), ["<th>pen</th>"], ["<td"]),
     ("strikethrough 1", "~~old~~ and ~older~ ink", ["<del>old</del>", "<del>older</del>"], ["~"]),
     ("strikethrough 2", "~~one\n\ntwo~~", ["~~one", "two~~"], ["<del>"]),
