@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.contrib import admin as django_admin
 
 from tests.infra.project import ROOT
 
@@ -111,3 +112,42 @@ def test_every_class_of_the_templates_is_styled_or_a_hook():
             assert {name for name in names.split() if not name.endswith("-")} <= styled | hooks, (
                 path
             )
+
+
+def rules_of(sheet: Path) -> list[tuple[str, list[str]]]:
+    """Return the innermost blocks of a sheet: selector, declarations."""
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+    blocks = re.findall(r"([^{};]*)\{([^{}]*)\}", text)
+    return [(selector.strip(), re.split(r";\s*", body.strip())) for selector, body in blocks]
+
+
+@pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+def test_no_block_declares_a_property_twice(sheet):
+    """But ``content``, where browsers that know no alternative text take the first one."""
+    for selector, declarations in rules_of(sheet):
+        names = [one.partition(":")[0] for one in declarations if ":" in one]
+        twice = {name for name in names if names.count(name) > 1} - {"content"}
+        assert not twice, (selector, twice)
+
+
+def test_every_class_that_is_styled_is_used():
+    """By the portal, or by what it builds on: Django's administration, the editor of texts."""
+    admin = Path(django_admin.__file__).parent
+    paths = [
+        *(path for name in ("*.html", "*.js") for path in (ROOT / "templates").rglob(name)),
+        *(ROOT / "troubleshooting").rglob("*.py"),
+        *(path for name in ("*.html", "*.py", "*.js") for path in admin.rglob(name)),
+        *(ROOT / "static").rglob("*.js"),
+    ]
+    text = "".join(path.read_text("utf-8") for path in paths)
+    written = set(re.findall(r"[\w-]+", text))
+    # Such as ``outcome-{{ row.outcome }}`` and f"field-{name}".
+    composed = tuple({*re.findall(r"([a-z][\w-]*-)[\"'`]?\s*(?:\{|\$|\+)", text)})
+    selectors = " ".join(
+        re.sub(r'"[^"]*"', "", selector)
+        for sheet in STATIC.glob("*.css")
+        for selector, _declarations in rules_of(sheet)
+    )
+    styled = set(re.findall(r"\.([a-z][\w-]*)", selectors))
+    assert len(styled) > 500
+    assert sorted(name for name in styled - written if not name.startswith(composed)) == []
