@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -78,6 +78,8 @@ def search(
         reading = interpret(context, asked.text, request.without)
         narrowed = partial(asked.conditions, reader=context.language)
         candidates = _candidates(context, reading.narrowed(narrowed), request)
+        if reading.is_unsure and (candidates.hold(reading) or reading.is_about_the_unknown):
+            reading, candidates = reading.without_codes(), candidates.without_codes()
         is_widened = asked.narrows and not candidates.are_any
         if is_widened:
             wider = _candidates(context, reading, request)
@@ -144,6 +146,20 @@ class _Candidates:
             texts = reordered(texts, self.alike)
         before = [] if self.cited.hits else self.learned.ordered(named)
         return first(self.pinned, one_per_article([*before, *cited, *quoted, *texts]))
+
+    def hold(self, reading: Interpretation) -> bool:
+        """Return whether the best text has the numbers that the query was read to say."""
+        rarity = reading.rarity_of_numbers
+        return any(one.is_answer and one.score.rarest <= rarity for one in self.text.best[:1])
+
+    def without_codes(self) -> _Candidates:
+        """Return the same where a number was typed, and read as another one that is documented.
+
+        What cites that one is no more than a guess: texts hold the number itself, or it stands
+        beside words that nothing here is about.
+        """
+        guessed = [replace(one, guess=True) for one in self.cited.hits[:GUESSES]]
+        return replace(self, cited=Cited(), nearest=[*guessed, *self.nearest])
 
     def guesses(self, has_known_code: bool, answers: Sequence[ChosenEntry]) -> list[ChosenEntry]:
         """Return what may be meant instead. Beside a known code or message no text is guessed.

@@ -232,3 +232,29 @@ class TestCodes:
             base(slug, [], {"en": parts})
         assert slugs(ask("mail 0x80072ee7", "en"))[0] == "mail"
         assert slugs(ask("wifi 0x80072ee7", "en"))[0] == "wifi"
+
+    @pytest.mark.parametrize("text", ["7004", "erreur 7004", "Code : 7004"])
+    def test_a_number_that_a_title_says_is_no_end_of_a_code(self, base, text):
+        base("update", [], {"fr": {"title": "Échec de la mise à jour", "codes": ["0x80CF7004"]}})
+        base("mail", [], {"fr": {"title": "7004 : certificat SMIME incorrect"}})
+        found = ask(text)
+        assert slugs(found) == ["mail"]
+        assert "update" in [hit.slug for hit in found.guesses]
+
+    def test_a_number_is_the_end_of_a_code_where_no_text_says_it(self, base):
+        base("update", [], {"fr": {"title": "Échec de la mise à jour", "codes": ["0x80CF7004"]}})
+        assert slugs(ask("7004")) == ["update"]
+        assert slugs(ask("erreur 7004 mise à jour"))[0] == "update"
+
+    @pytest.mark.parametrize(
+        "text", ["zorglub erreur 1612", "erreur 1612 zorglub", "zorglub error 70440"]
+    )
+    def test_beside_a_word_that_nothing_is_about_it_is_a_guess(self, base, text):
+        base("other", [], {"fr": {"title": "Autre chose", "codes": ["0x80070440"]}})
+        found = ask(text)
+        assert found.hits == []
+        assert found.guesses
+
+    def test_a_whole_code_beside_such_a_word_is_no_guess(self, base):
+        assert slugs(ask("zorglub 0x8007064c"))[0] == "device-cap"
+        assert slugs(ask("zorglub error 064c"))[0] == "device-cap"

@@ -28,6 +28,10 @@ WEAK = frozenset(
         ReadingKind.NAME_PART,
     }
 )
+#: Readings of a number in decimal that are of another number: it may as well be no code at all.
+_OTHER_NUMBERS = frozenset({Note.LOST_ZEROS, Note.FROM_WIN32})
+#: With so many digits a number seldom is by chance that of a code whose zeros were left out.
+_SELDOM_BY_CHANCE = 6
 #: Nearest codes offered as guesses, and codes of a query for which they are looked for.
 GUESSES = 4
 _GUESSED = 5
@@ -58,6 +62,16 @@ class CodeAnswer:
     def id(self) -> str:
         """Return the name of the reading in an address: ``exact:0x8007064c``."""
         return reading_id(self.reading)
+
+    @property
+    def is_of_another_number(self) -> bool:
+        """Return whether a number was typed, and read as a part or a form of another one."""
+        typed, reading = self.code.spelling, self.reading
+        if not typed.isdecimal():
+            return False
+        if reading.note == Note.LOST_ZEROS and len(typed) >= _SELDOM_BY_CHANCE:
+            return False
+        return reading.kind in WEAK or reading.note in _OTHER_NUMBERS
 
 
 class Citation(NamedTuple):

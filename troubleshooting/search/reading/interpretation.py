@@ -31,16 +31,48 @@ _PARTS_OF_NAMES = (ReadingKind.SYMBOL_PART, ReadingKind.SYMBOL_NEAR)
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A query taken apart, what the base knows of its codes, and what to ask for its words."""
+    """A query taken apart, what the base knows of its codes, and what to ask for its words.
+
+    ``numbers`` are the places of codes that texts hold as numbers, and that the base documents as
+    a part or a form of another number only: these are words too.
+    """
 
     query: ParsedQuery
     answers: Sequence[CodeAnswer]
     plans: Sequence[QueryPlan]
+    numbers: frozenset[int] = frozenset()
 
     @property
     def has_known_code(self) -> bool:
-        """Return whether the base documents one of the codes."""
-        return any(answer.used for answer in self.answers)
+        """Return whether the base documents one of the codes, and it is not said as a number."""
+        return any(answer.used for answer in self.answers) and not self.numbers
+
+    @property
+    def is_unsure(self) -> bool:
+        """Return whether nothing but numbers was typed for codes, each read as another one."""
+        used = [answer for answer in self.answers if answer.used]
+        return bool(used) and all(answer.is_of_another_number for answer in used)
+
+    @property
+    def rarity_of_numbers(self) -> int:
+        """Return how many entries of a language hold one of ``numbers`` at most; 0 for none."""
+        said = {self.query.codes[number].spelling for number in self.numbers}
+        slots = (slot for plan in self.plans for slot in plan.slots)
+        return max((one.count for one in slots if one.word in said and one.terms), default=0)
+
+    @property
+    def is_about_the_unknown(self) -> bool:
+        """Return whether a word beside the codes is one that no language of the texts knows."""
+        slots: dict[str, bool] = {}
+        for plan in self.plans:
+            for slot in plan.slots:
+                slots[slot.word] = slots.get(slot.word, False) or bool(slot.any_terms)
+        return any(word.isalpha() and not known for word, known in slots.items())
+
+    def without_codes(self) -> Interpretation:
+        """Return the same with no code taken for what was meant."""
+        unused = [replace(answer, used=False) for answer in self.answers]
+        return replace(self, answers=unused, numbers=frozenset())
 
     def narrowed(self, conditions: Callable[[str], Conditions]) -> Interpretation:
         """Return the same with what a text of each language has to meet."""
@@ -71,13 +103,22 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
         together(context.rows, lookups.step(needed_readings(lookups, query.codes)))
     answers = answers_for(lookups, query.codes, without)
     known = {answer.number for answer in answers if answer.used}
-    unknown = [code for number, code in enumerate(query.codes) if number not in known]
+    numbers = _said_as_numbers(Interpretation(query, answers, ()), known_words)
+    unknown = [code for number, code in enumerate(query.codes) if number not in known - numbers]
     asked, pieces = _asked_words(context, query, unknown, without, known_words)
     platforms = named_platforms(query.text)
     planned = planner_for(context, asked, without, context.own, platforms, facts)
     ((planner, facts),) = together(context.rows, planned)
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen, pieces)
-    return Interpretation(query, answers, plans)
+    return Interpretation(query, answers, plans, numbers)
+
+
+def _said_as_numbers(reading: Interpretation, known: SeenWords) -> frozenset[int]:
+    """Return the codes of a query of nothing but other numbers that texts hold as they stand."""
+    if not reading.is_unsure:
+        return frozenset()
+    codes = enumerate(reading.query.codes)
+    return frozenset(number for number, one in codes if known.knows_somewhere(one.spelling))
 
 
 def planner_for(
