@@ -286,3 +286,47 @@ def test_a_document_is_imported_whole_or_not_at_all(document: Path, monkeypatch)
     assert report.failed == 1
     assert not Article.objects.exists()
     assert not SourceDocument.objects.exists()
+
+
+FRENCH = """\
+# Pannes
+
+## La lampe reste éteinte
+**Cause :** le bouton est coincé.
+
+**Résolution :**
+
+1. Appuyez.
+2. Attendez.
+
+## La porte ne ferme pas
+**Résolution :** poussez-la.
+"""
+ENGLISH = """\
+# Failures
+
+## The lamp stays off
+**Cause:** the button is stuck.
+
+**Resolution:**
+
+1. Press.
+2. Wait.
+
+## The door does not close
+**Resolution:** push it.
+"""
+
+
+def test_headings_that_were_translated_make_no_other_articles(tmp_path: Path):
+    (tmp_path / "lamps.fr.md").write_text(FRENCH, "utf-8")
+    (tmp_path / "lamps.en.md").write_text(ENGLISH, "utf-8")
+    run(tmp_path)
+    titles = list(ArticleTranslation.objects.order_by("article", "-language").values_list("title"))
+    assert Article.objects.count() == 2
+    assert [title for (title,) in titles] == [
+        "La lampe reste éteinte",
+        "The lamp stays off",
+        "La porte ne ferme pas",
+        "The door does not close",
+    ]

@@ -311,8 +311,14 @@ def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
         failed,
         language,
         messages=[text],
-        is_busy=isinstance(error, OperationalError),
+        is_busy=_is_for_now(error),
     )
+
+
+def _is_for_now(error: Exception) -> bool:
+    """Return whether a document could not be had for a reason that is none of its own."""
+    has_no_reader = isinstance(error, UnrenderableText) and error.reason == "not_started"
+    return has_no_reader or isinstance(error, OperationalError)
 
 
 def _languages() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.importing.planning.pairing import EntryKey, pair, pair_versions
+from troubleshooting.importing.planning.pairing import EntryKey, pair, pair_languages, pair_versions
 
 
 def section(anchor: str) -> EntryKey:
@@ -123,6 +123,40 @@ VERSIONS = {
 @pytest.mark.parametrize(("old", "new", "expected"), VERSIONS.values(), ids=VERSIONS.keys())
 def test_pairs_of_two_versions(old, new, expected):
     assert pair_versions(old, new) == expected
+
+
+def told(anchor: str, steps: int = 0, *codes: str) -> EntryKey:
+    return EntryKey(anchor, codes, anchor, steps=steps)
+
+
+LANGUAGES = {
+    "translated headings keep their order": (
+        [told("a", 2), told("b", 3)], [told("x", 2), told("y", 3)], [0, 1],
+    ),
+    "beside those whose anchor stayed": (
+        [told("a"), told("b", 2), told("c")], [told("b", 2), told("x"), told("y")], [1, 0, 2],
+    ),
+    "another number of steps is another problem, and then nothing goes by order": (
+        [told("a", 2), told("b", 3)], [told("x", 2), told("y", 4)], [None, None],
+    ),
+    "so are other codes": ([told("a", 2, "0x1")], [told("x", 2, "0x2")], [None]),
+    "and a row where a section was": ([told("a")], [told("x#1")], [None]),
+    "one more in a language tells nothing of the others": (
+        [told("a"), told("b")], [told("x"), told("y"), told("z")], [None, None, None],
+    ),
+    "not even where it was paired": (
+        [told("a"), told("b"), told("c")], [told("a"), told("x")], [0, None],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_pairs_of_two_languages(old, new, expected):
+    assert pair_languages(old, new) == expected
+
+
+def test_two_versions_in_one_language_are_not_paired_by_order():
+    assert pair_versions([told("a", 2)], [told("x", 2)]) == [None]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from ..recognition.likeness import likeness, runs_of
 class EntryKey:
     """What an entry is known by: its anchor, for a table row its codes, its title and its words.
 
-    ``aliases`` are anchors that lead to it too: of headings inside it, or of before.
+    ``aliases`` are anchors that lead to it too: of headings inside it, or of before. ``steps`` says
+    how many its ways out have.
     """
 
     anchor: str
@@ -21,6 +22,12 @@ class EntryKey:
     title: str = ""
     aliases: tuple[str, ...] = ()
     text: str = ""
+    steps: int = 0
+
+    @property
+    def shape(self) -> tuple[bool, list[str], int]:
+        """Return what stays when the words are translated: its kind, its codes, its steps."""
+        return self.is_row, sorted(self.codes), self.steps
 
     @property
     def section(self) -> str:
@@ -54,6 +61,21 @@ def pair(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> Pairs:
                     found[index] = match
                     free.remove(match)
     _pair_by_names(old, new, found, (_aliases, _codes))
+    return found
+
+
+def pair_languages(old: Sequence[EntryKey], new: Sequence[EntryKey]) -> Pairs:
+    """Do as ``pair``, for two languages: what translators named anew is the same by its order.
+
+    Only where all that is left is alike on both sides, one after the other: as many entries, of the
+    same kinds, with the same codes and as many steps.
+    """
+    found = pair(old, new)
+    olds = [o for o in range(len(old)) if o not in found]
+    news = [n for n, match in enumerate(found) if match is None]
+    if len(old) == len(new) and [old[o].shape for o in olds] == [new[n].shape for n in news]:
+        for o, n in zip(olds, news, strict=True):
+            found[n] = o
     return found
 
 

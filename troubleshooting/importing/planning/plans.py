@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,10 @@ from ...texts.sections import SECTIONS
 from ..readings import Readings
 from ..recognition import Recognition
 from .merging import EntryPlan, PortalTexts, plan_entry, read_portal_texts
-from .pairing import EntryKey, pair, pair_versions
+from .pairing import EntryKey, pair_languages, pair_versions
+
+#: An item of an ordered list, in canonical Markdown.
+_STEP = re.compile(r"(?m)^ *\d+\. ")
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ def _twins(
     others = SourceDocument.objects.filter(key=document.key).exclude(pk=document.pk)
     for other in others.order_by("language"):
         rows = [row for row in other.entries.select_related("article") if row.article_id not in own]
-        pairs = pair([_key_of(row) for row in rows], keys)
+        pairs = pair_languages([_key_of(row) for row in rows], keys)
         if pairs == [None] and len(rows) == 1 and not (keys[0].is_row or _key_of(rows[0]).is_row):
             pairs = [0]  # translators change anchors, but each document is about one thing
         for position, index in enumerate(pairs):
@@ -105,16 +109,23 @@ def _twins(
 
 def _key(entry: Entry, texts: Mapping[str, str]) -> EntryKey:
     aliases = tuple(entry.aliases)
-    return EntryKey(entry.anchor, tuple(entry.key_codes), entry.title, aliases, _words(texts))
+    codes, steps = tuple(entry.key_codes), _steps(texts)
+    return EntryKey(entry.anchor, codes, entry.title, aliases, _words(texts), steps)
 
 
 def _key_of(row: SourceEntry) -> EntryKey:
-    title = row.base.get("title", "")
-    return EntryKey(row.anchor, tuple(row.codes), title, tuple(row.aliases), _words(row.base))
+    title, aliases = row.base.get("title", ""), tuple(row.aliases)
+    return EntryKey(
+        row.anchor, tuple(row.codes), title, aliases, _words(row.base), _steps(row.base)
+    )
 
 
 def _words(texts: Mapping[str, str]) -> str:
     return " ".join(texts.get(name, "") for name in ("title", *SECTIONS))
+
+
+def _steps(texts: Mapping[str, str]) -> int:
+    return len(_STEP.findall(texts.get("resolution", "")))
 
 
 @contextmanager
