@@ -13,7 +13,8 @@ from troubleshooting.editing.refusals import LONGEST_SECTION
 from troubleshooting.editing.texts import LONGEST_TITLE
 from troubleshooting.importing import ImportOutcome, import_paths
 from troubleshooting.models import Article, ArticleTranslation, Revision, SourceDocument
-from troubleshooting.texts.bounded import UnrenderableText
+from troubleshooting.texts.bounded import UnrenderableText, pool, texts
+from troubleshooting.texts.bounded.worker import ChildWorker
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,22 @@ def test_the_others_are_imported_and_nothing_is_half_written(document: Path, tmp
     assert outcomes == {"bad.en.md": ImportOutcome.FAILED, document.name: ImportOutcome.CREATED}
     assert SourceDocument.objects.count() == 1
     assert not ArticleTranslation.objects.filter(language="en").exists()
+
+
+def test_where_no_process_starts_each_document_says_so_and_may_come_again(
+    document: Path, monkeypatch
+):
+    class NeverStarts(ChildWorker):
+        def _wait_until_started(self) -> None:
+            self.process.kill()
+            super()._wait_until_started()
+
+    monkeypatch.setattr(pool, "ChildWorker", NeverStarts)
+    monkeypatch.setattr(texts, "pool", pool.Pool(1))
+    (each,) = import_paths([str(document)]).documents
+    assert (each.outcome, each.is_busy) == (ImportOutcome.FAILED, True)
+    assert "The server is too busy" in each.messages[0]
+    assert not SourceDocument.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ _WORDS = {
         "A paragraph of the text holds too many marks (such as * _ [ < and `). Divide it, or put"
         " what was copied from a log or a program into a code block."
     ),
+    "not_started": gettext_noop(
+        "The server is too busy to read the text now. Try again in a few minutes."
+    ),
     "crash": gettext_noop("The text cannot be read. Take out what you added last and try again."),
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Why a text cannot be rendered: it has too many characters; it takes too much time or memory; it
-#: is nested too deep, or marked up too densely (``markup.limits``); or a parser failed on it.
-REASONS = ("too_long", "too_slow", "too_large", "too_deep", "too_intricate", "crash")
+#: is nested too deep, or marked up too densely (``markup.limits``); a parser failed on it; or the
+#: process that was to read it did not start in time, which says nothing of the text.
+REASONS = ("too_long", "too_slow", "too_large", "too_deep", "too_intricate", "crash", "not_started")
 
 
 #: How often its processor time a call may take by the clock, on a machine that is busy.

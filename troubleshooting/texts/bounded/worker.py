@@ -54,7 +54,7 @@ class ChildWorker:
         """Return (outcome, its value, the field that was read last), see ``child``.
 
         ``answers`` are the functions that the job may ask. Raise ``UnrenderableText`` where the
-        process had to be ended, or ended; then it is of no use any more.
+        process had to be ended, or ended, or did not start; then it is of no use any more.
         """
         if not self.calls:
             self._wait_until_started()
@@ -81,7 +81,7 @@ class ChildWorker:
             with self._bounded(START):
                 self._channel.receive()
         except EOFError as error:
-            raise RuntimeError("the process that renders texts did not start") from error
+            raise UnrenderableText("", "not_started") from error
 
     @contextmanager
     def _bounded(self, seconds: float) -> Iterator[threading.Event]:
