@@ -112,9 +112,8 @@ def test_the_report_says_what_is_wrong_and_where(client):
     page = Page(
         send(client, {"latin.md": latin, "trap.zip": zipped({"../a.md": "x"})}).content.decode()
     )
-    assert "latin.md échec Ligne 1 : Le fichier n’est pas en UTF-8" in page.words.replace(
-        "\xa0", " "
-    )
+    told = page.words.replace("\xa0", " ")
+    assert "latin.md ne peut pas être importé Ligne 1 : Le fichier n’est pas en UTF-8" in told
     assert "qui mène ailleurs" in page.words
     assert not page.all("button", value="confirm")
 
