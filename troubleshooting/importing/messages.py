@@ -29,6 +29,10 @@ MESSAGES = {
     "unknown_language": gettext_noop(
         "The portal is not set up for the language “%(detail)s”. Add it to PORTAL_LANGUAGES."
     ),
+    "language_guessed": gettext_noop(
+        "Nothing in the text tells its language, so it was taken for %(detail)s. Name the language"
+        " in the file’s name, such as guide.en.md."
+    ),
     "git_missing": gettext_noop("The command git is not installed. Install it on the server."),
     "git_revision": gettext_noop("The repository has no revision “%(detail)s”."),
     "git_broken": gettext_noop("The repository cannot be read (%(detail)s)."),

@@ -58,7 +58,8 @@ def read_document(
         lines.pop()
     faq = read_faq(lines)
     fields, first, oddities = (faq.fields, 0, []) if faq else read_front_matter(lines)
-    language = language or language_of(path, fields, "\n".join(lines[first:]), languages)
+    told = language_of(path, fields, "\n".join(lines[first:]), languages) if not language else None
+    language, is_guess = told or (str(language), False)
     labels = labels_for(language)
     source = _questions(faq, lines, include) if faq else preprocess(lines, first, include)
     blocks = read_blocks("\n".join(source.text), source.origin)
@@ -82,6 +83,8 @@ def read_document(
     )
     if not entries:
         document.warnings.append(Oddity(_why_empty(document), first + 1))
+    if is_guess:
+        document.warnings.append(Oddity("language_guessed", first + 1, labels.name))
     document.structure = _structure(document, selection, root, source, lines, first)
     return document
 

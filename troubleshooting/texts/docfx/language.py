@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..languages import available_languages, common, labels_for
+from ..languages import available_languages, common, fold, labels_for
 from ..languages.searching import search_words
 from .errors import DocumentError
 
@@ -16,18 +16,25 @@ _FIELDS = ("lang", "language", "ms.contentlocale", "ms.locale", "locale")
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{2,4})?")
 _LOCALE = re.compile(r"([a-z]{2})[-_][a-z]{2,4}")
 _CODE_BLOCK = re.compile(r"(?ms)^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1|`[^`\n]*`")
+_LABEL = re.compile(r"(?m)^[ \t]*(?:#{1,6}[ \t]+|[*_]{2})([^\n*]{1,120})")
 #: So many frequent words of another language, and so many times as many as of one that is offered,
 #: say that a text is in that.
 FEWEST_WORDS, TIMES_AS_MANY = 5, 2
+#: Where so many words have letters of that language alone, fewer tell.
+FEWEST_LETTERS, FEWEST_LETTERED = 2, 4
+#: So many make the language that is taken for the text's a guess.
+FEWEST_TO_DOUBT = 2
 #: Letters that are looked at to learn the script of a text.
 MOST_LETTERS = 4000
 
 
-def language_of(path: str, fields: Mapping[str, Any], text: str, languages: Sequence[str]) -> str:
-    """Return one of ``languages``.
+def language_of(
+    path: str, fields: Mapping[str, Any], text: str, languages: Sequence[str]
+) -> tuple[str, bool]:
+    """Return one of ``languages``, and whether that is a guess: nothing tells which it is.
 
     ``guide.fr.md`` names it, or the front matter, or a folder ``fr/`` or ``fr-fr/``; else it is the
-    language whose frequent words the text uses most.
+    language whose frequent words, labels and letters the text has most.
     Raise ``DocumentError`` (``unknown_language``) where any of these tells of another one.
     """
     *folders, name = path.replace("\\", "/").split("/")
@@ -37,10 +44,11 @@ def language_of(path: str, fields: Mapping[str, Any], text: str, languages: Sequ
         or _from_names(folders, languages)
     )
     if named:
-        return named
+        return named, False
     if other := _other_named(fields, folders, name) or _other_written(text, languages):
         raise DocumentError("unknown_language", None, other)
-    return _from_words(text, languages)
+    found, is_guess = _from_words(text, languages)
+    return found, is_guess or bool(_other_written(text, languages, FEWEST_TO_DOUBT))
 
 
 def _suffixes(name: str) -> list[str]:
@@ -77,23 +85,73 @@ def _other_named(fields: Mapping[str, Any], folders: Sequence[str], name: str) -
     return next((match[1] for match in found if match[1] in known), "")
 
 
-def _other_written(text: str, languages: Sequence[str]) -> str:
-    """Return the language that a text is in, where it is clearly none of ``languages``; or ""."""
+def _other_written(text: str, languages: Sequence[str], fewest: int | None = None) -> str:
+    """Return the language that a text is in, where it is clearly none of ``languages``; or "".
+
+    ``fewest``: so many words are enough.
+    """
     prose = _CODE_BLOCK.sub(" ", text)
     if script := _other_script(prose):
         return script
     counts = _counts(prose)
-    offered = max(
-        (_share(counts, labels_for(code).frequent_words) for code in languages), default=0
-    )
-    others = dict(common()["other_languages"])
+    others = {code: frozenset(each["words"]) for code, each in common()["other_languages"].items()}
     for code in available_languages():
-        if code not in languages:
-            others[code] = labels_for(code).frequent_words
-    score = {code: _share(counts, words) for code, words in others.items() if code not in languages}
-    best = max(score, key=lambda code: score[code], default="")
-    clear = best and score[best] >= max(FEWEST_WORDS, TIMES_AS_MANY * offered)
-    return best if clear else ""
+        others[code] = labels_for(code).frequent_words
+    score: dict[str, tuple[int, int]] = {}
+    for code in set(others) - set(languages):
+        told = min(
+            (_clearly(code, others[code], one, counts, prose, fewest) for one in languages),
+            default=0,
+        )
+        if told:
+            score[code] = told, _share(counts, others[code])
+    return max(sorted(score), key=lambda code: score[code], default="")
+
+
+def _clearly(
+    code: str,
+    words: frozenset[str],
+    offered: str,
+    counts: Counter[str],
+    prose: str,
+    fewest: int | None,
+) -> int:
+    """Return how much tells that a text is in ``code`` and not in ``offered``; 0: not enough.
+
+    ``words`` are the frequent ones of ``code``. What both languages have tells nothing.
+    """
+    known = labels_for(offered).frequent_words | search_words(offered).stop_words
+    lettered = _lettered(counts, code, [offered])
+    # Letters that stand alone in codes and tables are no words.
+    telling = frozenset(word for word in words - known if word[1:] or not word.isascii())
+    found = _share(counts, telling) + lettered
+    against = _share(counts, known - words) + _labelled(prose, offered)
+    against += _lettered(counts, offered, [code])
+    if fewest is None:
+        fewest = FEWEST_LETTERED if lettered >= FEWEST_LETTERS else FEWEST_WORDS
+    return found if found >= max(fewest, TIMES_AS_MANY * against) else 0
+
+
+def _lettered(counts: Counter[str], code: str, others: Sequence[str]) -> int:
+    """Return how many words have a letter of ``code`` that none of ``others`` has."""
+    telling = _letters(code).difference(*map(_letters, others))
+    return sum(count for word, count in counts.items() if not telling.isdisjoint(word))
+
+
+def _letters(code: str) -> frozenset[str]:
+    other = common()["other_languages"].get(code)
+    return frozenset(other["letters"] if other else labels_for(code).letters)
+
+
+def _labelled(text: str, code: str) -> int:
+    """Return how many headings and words in bold name a part of a problem as ``code`` does."""
+    labels = labels_for(code)
+    found = (fold(" ".join(match[1].split())).strip(" :.*_#") for match in _LABEL.finditer(text))
+    patterns = labels.parts.values()
+    return sum(
+        any(pattern.fullmatch(name) for pattern in patterns) or bool(labels.method.fullmatch(name))
+        for name in found
+    )
 
 
 def _other_script(text: str) -> str:
@@ -112,15 +170,22 @@ def _other_script(text: str) -> str:
     return str(known.get("HIRAGANA" if japanese else script, ""))
 
 
-def _from_words(text: str, languages: Sequence[str]) -> str:
-    """Return the language of most frequent words; in a short text lesser ones tell as well."""
+def _from_words(text: str, languages: Sequence[str]) -> tuple[str, bool]:
+    """Return the language that most tells of, and whether nothing tells it from the next one.
+
+    In a short text lesser words tell as well.
+    """
     counts = _counts(text)
 
     def score(code: str) -> tuple[int, int]:
+        others = [other for other in languages if other != code]
         frequent = _share(counts, labels_for(code).frequent_words)
-        return frequent, _share(counts, search_words(code).stop_words)
+        told = frequent + _labelled(text, code) + _lettered(counts, code, others)
+        return told, _share(counts, search_words(code).stop_words)
 
-    return max(languages, key=score)
+    scores = {code: score(code) for code in languages}
+    best = max(languages, key=lambda code: scores[code])
+    return best, list(scores.values()).count(scores[best]) > 1
 
 
 def _counts(text: str) -> Counter[str]:

@@ -55,6 +55,7 @@ class Labels:
     name: str
     locale: str
     frequent_words: frozenset[str]
+    letters: str
     parts: dict[str, re.Pattern[str]]
     columns: dict[str, re.Pattern[str]]
     column_words: Words
@@ -266,6 +267,7 @@ def labels_for(language: str) -> Labels:
         name=data["name"],
         locale=data["locale"],
         frequent_words=frozenset(data["frequent_words"]),
+        letters=data.get("letters", ""),
         parts={part: _any(data["labels"].get(part, [])) for part in PARTS},
         columns={kind: _any(data["columns"].get(kind, [])) for kind in COLUMNS},
         column_words=words_of(data.get("column_words", {}), joining_words("and", "or")),
