@@ -237,7 +237,7 @@ def as_administrator(found: dict[str, Any], ada: Somebody) -> None:
     mail.outbox.clear()
     sent = {"action": "remove_factors", "_selected_action": [ada_row.pk]}
     page = chief.client.post("/en/admin/auth/user/", sent, follow=True).content.decode()
-    found["said to the administrator"] = "Ada signs in with the password alone" in unescape(page)
+    found["said to the administrator"] = "ada signs in with the password alone" in unescape(page)
     sent["_selected_action"] = [User.objects.get(username="chief").pk]
     chief.enrol()
     chief.client.post("/en/admin/auth/user/", sent)
