@@ -1,7 +1,7 @@
 // The caller's side of a call on two screens: the steps, to be ticked.
 
 import { follow } from "./following.js";
-import { numberOf } from "./anchors.js";
+import { numberOf } from "./ticket.js";
 
 const page = document.querySelector(".caller");
 const said = page.querySelector("[data-said]");

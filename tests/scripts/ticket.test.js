@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { forCaller, FORMS, mailto, ticket } from "../../static/portal/notes.js";
-import { numberOf, placeOf, resolutionOf } from "../../static/portal/anchors.js";
-import { empty, ended, sound, toggled } from "../../static/portal/ticket.js";
+import {
+  empty,
+  ended,
+  numberOf,
+  placeOf,
+  resolutionOf,
+  sound,
+  toggled,
+} from "../../static/portal/ticket.js";
 
 const NOON = "2026-01-02T12:00:00";
 const LATER = "2026-01-02T13:30:00";

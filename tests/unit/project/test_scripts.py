@@ -36,8 +36,8 @@ def test_scripts_read_anchors_in_one_module():
     """What it computes is tested in ``tests/scripts``."""
     reading = {path.name for path in STATIC.glob("*.js") if "resolution-" in path.read_text()}
     reading |= {path.name for path in STATIC.glob("*.js") if "-step-" in path.read_text()}
-    assert reading == {"anchors.js"}
-    written = re.search(r"/\^(resolution-.+?)/", (STATIC / "anchors.js").read_text())[1]
+    assert reading == {"ticket.js"}
+    written = re.search(r"/\^(resolution-.+?)/", (STATIC / "ticket.js").read_text())[1]
     assert re.match(written, step_anchor(resolution_anchor(2), 3)).groups() == ("2", "3")
 
 
