@@ -6,6 +6,18 @@ from django.utils.translation import ngettext, pgettext
 
 from .report import ImportOutcome
 
+#: Outcomes of which an import that is taken back leaves nothing.
+_CHANGES = frozenset(
+    [
+        ImportOutcome.CREATED,
+        ImportOutcome.UPDATED,
+        ImportOutcome.MERGED,
+        ImportOutcome.CONFLICT,
+        ImportOutcome.WAITING,
+        ImportOutcome.REMOVED,
+    ]
+)
+
 
 def outcome_label(outcome: ImportOutcome) -> str:
     """Return one or few words, in small letters."""
@@ -39,19 +51,6 @@ def outcome_undone(outcome: ImportOutcome) -> str:
     if outcome in _CHANGES:
         return pgettext("outcome of an import", "taken back")
     return outcome_label(outcome)
-
-
-#: Outcomes of which an import that is taken back leaves nothing.
-_CHANGES = frozenset(
-    [
-        ImportOutcome.CREATED,
-        ImportOutcome.UPDATED,
-        ImportOutcome.MERGED,
-        ImportOutcome.CONFLICT,
-        ImportOutcome.WAITING,
-        ImportOutcome.REMOVED,
-    ]
-)
 
 
 def outcome_count(outcome: ImportOutcome, number: int) -> str:
