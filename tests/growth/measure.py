@@ -36,19 +36,28 @@ def pieces(piece: Callable[[int], str]) -> Shape:
     return text
 
 
-def growth(work: Work, shape: Shape, size: int = 8_000) -> float:
+def growth(work: Work, shape: Shape, size: int = 8_000, largest: int = 2 * _LARGEST) -> float:
     """Return how many times the work on a text of ``size`` a text twice as long takes, at least.
 
     A busy machine makes single times longer, never shorter: so the shortest of each are compared,
     and measured until the ratio is within the bound or has been too large too often. Then texts
     twice as long are measured: work that grows with the square is too much there as well.
+    ``largest`` is the size beyond which no text is doubled, for work that cuts longer ones.
     """
-    while (once := _time(work, shape(size))) < _SHORT and size < _LARGEST:
+    while (once := _time(work, shape(size))) < _SHORT and 2 * size <= largest:
         size *= 2
     if once < _SHORT:
         return 1.0
     ratio = _ratio(work, shape, size)
-    return ratio if ratio <= MOST else min(ratio, _ratio(work, shape, 2 * size))
+    if ratio <= MOST or 2 * size > largest:
+        return ratio
+    return min(ratio, _ratio(work, shape, 2 * size))
+
+
+def times(work: Callable[[], object], usual: Callable[[], object]) -> float:
+    """Return how often the processor time of ``usual`` (the least of some) goes into ``work``'s."""
+    least = min(_time(lambda _: usual(), "") for _ in range(_ATTEMPTS))
+    return _time(lambda _: work(), "") / least
 
 
 def _ratio(work: Work, shape: Shape, size: int) -> float:

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.growth.measure import MOST, Shape, growth, pieces
+from tests.growth.measure import MOST, Shape, growth, pieces, times
 from troubleshooting.access import Reader
 from troubleshooting.models import SearchFacets
 from troubleshooting.search import suggest
+from troubleshooting.search.reading.query import MAX_TEXT
 
 from .conftest import ask
 
@@ -101,6 +102,8 @@ def test_there_are_suggestions_or_none(base, text):
     assert len(suggest(SearchFacets.objects.visible_to(Reader.PUBLIC), text, "fr")) <= 8
 
 
+#: Short queries that a text of any length may cost.
+AS_MANY = 190
 LARGE: dict[str, Shape] = {
     "one word": pieces(lambda _: "a" * 1000),
     "lines": pieces(lambda _: "2026-01-01 something failed with 0x80180014\n"),
@@ -119,4 +122,11 @@ LARGE: dict[str, Shape] = {
 
 @pytest.mark.parametrize("name", LARGE)
 def test_the_work_grows_with_the_text_only(base, name):
-    assert growth(ask, LARGE[name], 100_000) <= MOST
+    """Measured below the length at which texts are cut: above, any work would seem to."""
+    assert growth(ask, LARGE[name], MAX_TEXT // 8, MAX_TEXT // 2) <= MOST
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_the_longest_text_takes_no_more_than_some_hundred_short_ones(base, name):
+    text = LARGE[name](1_000_000)
+    assert times(lambda: ask(text), lambda: ask("portail indisponible")) < AS_MANY

@@ -78,13 +78,13 @@ def search(
         reading = interpret(context, asked.text, request.without)
         narrowed = partial(asked.conditions, reader=context.language)
         candidates = _candidates(context, reading.narrowed(narrowed), request)
-        if reading.is_unsure and (candidates.hold(reading) or reading.is_about_the_unknown):
-            reading, candidates = reading.without_codes(), candidates.without_codes()
         is_widened = asked.narrows and not candidates.are_any
         if is_widened:
             wider = _candidates(context, reading, request)
             is_widened = wider.are_any or not standing_out(candidates.alike)
             candidates = wider if is_widened else candidates
+        if reading.is_unsure and (candidates.say(reading.numbers) or reading.is_about_the_unknown):
+            reading, candidates = reading.without_codes(), candidates.without_codes()
         _fill(context, reading, candidates, request, address, result)
         result.understood += understood.conditions(asked, is_widened)
         if is_widened:
@@ -147,10 +147,10 @@ class _Candidates:
         before = [] if self.cited.hits else self.learned.ordered(named)
         return first(self.pinned, one_per_article([*before, *cited, *quoted, *texts]))
 
-    def hold(self, reading: Interpretation) -> bool:
-        """Return whether the best text has the numbers that the query was read to say."""
-        rarity = reading.rarity_of_numbers
-        return any(one.is_answer and one.score.rarest <= rarity for one in self.text.best[:1])
+    def say(self, numbers: frozenset[str]) -> bool:
+        """Return whether the best text is an answer and has one of ``numbers`` as it stands."""
+        best = self.text.best[:1]
+        return any(one.is_answer and not numbers.isdisjoint(one.score.words) for one in best)
 
     def without_codes(self) -> _Candidates:
         """Return the same where a number was typed, and read as another one that is documented.
@@ -169,13 +169,13 @@ class _Candidates:
         """
         has_message = self.quoted.hits or self.quoted.partial
         texts = [] if has_known_code or has_message else self.text.guesses
-        pinned = {one.article for one in self.pinned}
+        listed = {one.article for one in (*self.pinned, *answers)}
         near = self.learned.ordered([one.as_chosen(guess=True) for one in texts])
         near = one_per_article(near)
         if len(answers) < ENOUGH and not (has_known_code or has_message):
             near = with_meaning(near, self.alike, {one.article for one in answers}, GUESSES)
         guessed = one_per_article([*self.nearest, *near])
-        return [one for one in guessed if one.article not in pinned]
+        return [one for one in guessed if one.article not in listed]
 
     def counts(self) -> dict[int, int]:
         """Return the articles by combination of facets over all tiers, each counted once."""

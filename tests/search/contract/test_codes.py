@@ -258,3 +258,21 @@ class TestCodes:
     def test_a_whole_code_beside_such_a_word_is_no_guess(self, base):
         assert slugs(ask("zorglub 0x8007064c"))[0] == "device-cap"
         assert slugs(ask("zorglub error 064c"))[0] == "device-cap"
+
+    def test_an_exclusion_changes_nothing_of_that(self, base):
+        found = ask("zorglub erreur 1612 -certificat")
+        assert [hit.slug for hit in found.guesses] == ["device-cap"]
+        assert "widened" not in found.notices
+
+    def test_a_text_that_lacks_the_number_does_not_say_it(self, base):
+        base("update", [], {"fr": {"title": "Échec de la mise à jour", "codes": ["0x80CF7004"]}})
+        for n in range(3):
+            base(f"mail-{n}", [], {"fr": {"title": f"7004 : certificat {n}"}})
+        found = ask("erreur 7004 mise à jour")
+        assert slugs(found)[0] == "update"
+        assert "update" not in [hit.slug for hit in found.guesses]
+
+    def test_an_undocumented_number_beside_it_changes_nothing_of_a_code(self, base):
+        base("update", [], {"fr": {"title": "Échec de la mise à jour", "codes": ["0x80CF7004"]}})
+        base("mail", [], {"fr": {"title": "Compte", "problem": "Le compteur montre 8812."}})
+        assert slugs(ask("erreur 7004, erreur 8812"))[0] == "update"

@@ -49,7 +49,7 @@ class Score(NamedTuple):
     the query's neighbours that are neighbours there, ``as_one`` whether several words of the query
     stand there as one or as what they mean together, and ``names`` whether one of the words typed
     that are there names a problem. ``rarest`` is how many entries hold the rarest of the words
-    that are there, themselves or by what means the same.
+    that are there, themselves or by what means the same, and ``words`` are all that are there.
     """
 
     value: float
@@ -63,6 +63,7 @@ class Score(NamedTuple):
     as_one: bool
     names: bool
     rarest: int
+    words: frozenset[str]
 
 
 class _Field(NamedTuple):
@@ -135,7 +136,8 @@ class Ranker:
         as_one = any(place % len(self.slots) in self.runs for place in present)
         names = not self.naming.isdisjoint(present)
         rarest = min((self._count(place) for place in present if self.evidence[place]), default=0)
-        held = (evidence, sure, together, as_one, names, rarest)
+        words = frozenset(self.slots[place % len(self.slots)].word for place in present)
+        held = (evidence, sure, together, as_one, names, rarest, words)
         return Score(value, coverage, message, likeness, nearest, *held)
 
     def _count(self, place: int) -> int:

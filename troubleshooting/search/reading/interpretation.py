@@ -33,18 +33,18 @@ _PARTS_OF_NAMES = (ReadingKind.SYMBOL_PART, ReadingKind.SYMBOL_NEAR)
 class Interpretation:
     """A query taken apart, what the base knows of its codes, and what to ask for its words.
 
-    ``numbers`` are the places of codes that texts hold as numbers, and that the base documents as
+    ``numbers`` are the codes, as typed, that texts hold as numbers, and that the base documents as
     a part or a form of another number only: these are words too.
     """
 
     query: ParsedQuery
     answers: Sequence[CodeAnswer]
     plans: Sequence[QueryPlan]
-    numbers: frozenset[int] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
     @property
     def has_known_code(self) -> bool:
-        """Return whether the base documents one of the codes, and it is not said as a number."""
+        """Return whether the base documents one of the codes, and none is one of ``numbers``."""
         return any(answer.used for answer in self.answers) and not self.numbers
 
     @property
@@ -54,20 +54,11 @@ class Interpretation:
         return bool(used) and all(answer.is_of_another_number for answer in used)
 
     @property
-    def rarity_of_numbers(self) -> int:
-        """Return how many entries of a language hold one of ``numbers`` at most; 0 for none."""
-        said = {self.query.codes[number].spelling for number in self.numbers}
-        slots = (slot for plan in self.plans for slot in plan.slots)
-        return max((one.count for one in slots if one.word in said and one.terms), default=0)
-
-    @property
     def is_about_the_unknown(self) -> bool:
         """Return whether a word beside the codes is one that no language of the texts knows."""
-        slots: dict[str, bool] = {}
-        for plan in self.plans:
-            for slot in plan.slots:
-                slots[slot.word] = slots.get(slot.word, False) or bool(slot.any_terms)
-        return any(word.isalpha() and not known for word, known in slots.items())
+        slots = [slot for plan in self.plans for slot in plan.slots]
+        known = {slot.word for slot in slots if slot.any_terms}
+        return any(slot.word.isalpha() and slot.word not in known for slot in slots)
 
     def without_codes(self) -> Interpretation:
         """Return the same with no code taken for what was meant."""
@@ -104,7 +95,11 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     answers = answers_for(lookups, query.codes, without)
     known = {answer.number for answer in answers if answer.used}
     numbers = _said_as_numbers(Interpretation(query, answers, ()), known_words)
-    unknown = [code for number, code in enumerate(query.codes) if number not in known - numbers]
+    unknown = [
+        code
+        for number, code in enumerate(query.codes)
+        if number not in known or code.spelling in numbers
+    ]
     asked, pieces = _asked_words(context, query, unknown, without, known_words)
     platforms = named_platforms(query.text)
     planned = planner_for(context, asked, without, context.own, platforms, facts)
@@ -113,12 +108,12 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     return Interpretation(query, answers, plans, numbers)
 
 
-def _said_as_numbers(reading: Interpretation, known: SeenWords) -> frozenset[int]:
+def _said_as_numbers(reading: Interpretation, known: SeenWords) -> frozenset[str]:
     """Return the codes of a query of nothing but other numbers that texts hold as they stand."""
     if not reading.is_unsure:
         return frozenset()
-    codes = enumerate(reading.query.codes)
-    return frozenset(number for number, one in codes if known.knows_somewhere(one.spelling))
+    used = {answer.code.spelling for answer in reading.answers if answer.used}
+    return frozenset(filter(known.knows_somewhere, used))
 
 
 def planner_for(
