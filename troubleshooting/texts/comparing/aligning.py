@@ -27,12 +27,10 @@ class Hunk(NamedTuple):
 
 def hunks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Hunk]:
     """Return the ranges in which ``b`` differs from ``a``, in order; they never touch."""
-    head = _common(a, b)
-    tail = _common(a[head:][::-1], b[head:][::-1])
-    a, b = a[head : len(a) - tail], b[head : len(b) - tail]
+    head, a, b = _between_ends(a, b)
     if not a and not b:
         return []
-    if _pairs(a, b) > MOST_PAIRS:
+    if _equal_pairs(a, b) > MOST_PAIRS:
         return [Hunk(head, head + len(a), head, head + len(b))]
     codes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     return [
@@ -40,6 +38,12 @@ def hunks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Hunk]:
         for tag, start, end, new_start, new_end in codes
         if tag != "equal"
     ]
+
+
+def compares_ends_alone(a: Sequence[Hashable], b: Sequence[Hashable]) -> bool:
+    """Return whether ``hunks`` takes all between the ends for one change, be it equal in part."""
+    _head, a, b = _between_ends(a, b)
+    return _equal_pairs(a, b) > MOST_PAIRS
 
 
 def likeness(a: Sequence[Hashable], b: Sequence[Hashable]) -> float:
@@ -86,12 +90,19 @@ def _walk(best: list[list[float]], scores: list[list[float]]) -> Pairs:
     ]
 
 
-def _common(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+def _between_ends(a: Sequence[One], b: Sequence[One]) -> tuple[int, Sequence[One], Sequence[One]]:
+    """Return how many members both begin with, and what stands before the end that both have."""
+    head = _common(a, b)
+    tail = _common(a[head:][::-1], b[head:][::-1])
+    return head, a[head : len(a) - tail], b[head : len(b) - tail]
+
+
+def _common(a: Sequence[object], b: Sequence[object]) -> int:
     """Return how many members at the beginning are the same."""
     length = min(len(a), len(b))
     return next((i for i in range(length) if a[i] != b[i]), length)
 
 
-def _pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+def _equal_pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
     ones, others = Counter(a), Counter(b)
     return sum(count * others[member] for member, count in ones.items())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
-from .aligning import hunks
+from .aligning import compares_ends_alone, hunks
 
 _WORD = re.compile(r"\w+")
 #: The number before an item is no word.
@@ -17,24 +18,50 @@ def still_says(
 ) -> bool:
     """Return whether ``now`` holds what was changed from ``before`` to ``written``, if in part.
 
-    All map names (title, problem, ...) to texts. A word that was written still stands, or what was
-    taken out is still out; whose texts are again as they were before, or all others', says nothing.
+    All map names (title, problem, ...) to texts. A word that was written still stands, be it at
+    another place or in another text, or what was taken out is still out; texts that are again as
+    they were before, or all others', say nothing. In doubt it does.
     """
+    come = _come(before, now)
     return any(
-        _still_says(before.get(name, ""), written[name], now.get(name, "")) for name in written
+        _still_says(before.get(name, ""), written[name], now.get(name, ""), come)
+        for name in written
     )
 
 
-def _still_says(before: str, written: str, now: str) -> bool:
-    if before in (written, now):
+def _still_says(before: str, written: str, now: str, come: set[str]) -> bool:
+    """Return whether one text does; ``come`` are the words that any of them has gained."""
+    if before == written:
         return False
-    old, new, last = (_WORD.findall(_NUMBER.sub("", text)) for text in (before, written, now))
+    old, new, last = map(_words, (before, written, now))
     changed = hunks(old, new)
-    gone = {place for one in hunks(new, last) for place in range(one.start, one.end)}
     added = [place for one in changed for place in range(one.new_start, one.new_end)]
-    if not added:  # words were taken out, or signs and blanks alone are others
-        return bool(changed) and not _holds_again(old, last, [(c.start, c.end) for c in changed])
+    if any(new[place].casefold() in come for place in added):
+        return True
+    if not changed or before == now:  # signs and blanks alone are others, or it was taken back
+        return False
+    if not added:  # words were taken out
+        return not _holds_again(old, last, [(one.start, one.end) for one in changed])
+    if compares_ends_alone(new, last):  # which word became which is not known
+        return not {new[place] for place in added}.isdisjoint(last)
+    gone = {place for one in hunks(new, last) for place in range(one.start, one.end)}
     return any(place not in gone for place in added)
+
+
+def _come(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """Return the words, in small letters, that a text has more often ``now`` than it had before."""
+    found: set[str] = set()
+    for name, text in now.items():
+        found |= (_counts(text) - _counts(before.get(name, ""))).keys()
+    return found
+
+
+def _counts(text: str) -> Counter[str]:
+    return Counter(_words(text.casefold()))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_NUMBER.sub("", text))
 
 
 def _holds_again(old: list[str], last: list[str], taken: list[tuple[int, int]]) -> bool:
