@@ -22,9 +22,9 @@ from troubleshooting.texts.docfx.accounting import links_in
 from troubleshooting.texts.image_paths import named_images
 from troubleshooting.texts.markup import IntricateTextError, canonical
 from troubleshooting.texts.markup.backslashes import may_shorten_paths
-from troubleshooting.texts.markup.refused import may_have_refused_tags
+from troubleshooting.texts.markup.refused import hidden_comments, may_have_refused_tags
 from troubleshooting.texts.markup.units import text_of, units_of
-from troubleshooting.texts.places import address_spans
+from troubleshooting.texts.places import address_spans, unlinked
 from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
 from troubleshooting.texts.rendering.targets import likely_targets
@@ -147,6 +147,8 @@ _MARKS: dict[str, Shape] = {
     "stars": lambda size: "**a " * (size // 4),
     "openings": lambda size: "[a](" * (size // 4),
     "openings of tags": lambda size: "<a" * (size // 2),
+    "comments in a block": lambda size: "<div>\n" + pieces(lambda n: f"<!-- {n} -->\n")(size),
+    "openings of comments": lambda size: "<div>\n" + "<!--\n" * (size // 5),
 }
 OF_EACH = ("prompts", "codes", "links", "steps", "sentences")
 
@@ -199,6 +201,17 @@ def test_what_may_be_an_address_takes_time_by_its_length(piece: str):
 def test_addresses_are_found_in_time_by_the_length(piece: str):
     """Find and replace looks for them in the process that answers."""
     assert growth(address_spans, lambda size: piece * (size // len(piece))) <= MOST
+
+
+@pytest.mark.parametrize("shape", ["links", "images", "code spans"])
+def test_links_become_their_words_in_time_by_the_length(shape: str):
+    """Merging two articles does so with every text of both."""
+    assert growth(lambda text: unlinked(text, bool), {**SHAPES, **_MARKS}[shape]) <= MOST
+
+
+@pytest.mark.parametrize("shape", ["comments", "comments in a block", "openings of comments"])
+def test_comments_are_found_in_time_by_the_length(shape: str):
+    assert growth(hidden_comments, {**SHAPES, **_MARKS}[shape]) <= MOST
 
 
 @pytest.mark.parametrize("look", [may_have_refused_tags, may_shorten_paths])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from .markup.blocks import CodeBlock, walk
 from .markup.reader import read_blocks
@@ -12,6 +13,15 @@ from .markup.snippets import MARKER
 
 #: From which character to which.
 Span = tuple[int, int]
+
+
+class _Target(NamedTuple):
+    """An address behind ``](``, from where to where, and where the bracket behind it ends."""
+
+    start: int
+    end: int
+    close: int
+
 
 #: What ends a link behind its address: perhaps a title.
 _END_OF_LINK = re.compile(r"(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)")
@@ -52,25 +62,49 @@ def unlinked(text: str, is_meant: Callable[[str], bool]) -> str:
     Code, images and addresses that are written out stay as they are.
     """
     code = code_spans(text)
-    for start, end in reversed(address_spans(text)):
-        if text[start - 2 : start] != "](" or touches(code, start):
+    targets = _targets(text, code)
+    programs_read = sorted([*code, *((one.start, one.close) for one in targets)])
+    openings = _openings(text, programs_read)
+    cuts: list[Span] = []
+    for one in targets:
+        begin = openings.get(one.start - 2)
+        if begin is None or text[max(begin - 1, 0)] == "!":
             continue
-        close, begin = _END_OF_LINK.match(text, end), _opening(text, start - 2)
-        is_image = begin > 0 and text[begin - 1] == "!"
-        if close and begin >= 0 and not is_image and is_meant(text[start:end].strip("<>")):
-            text = text[:begin] + text[begin + 1 : start - 2] + text[close.end() :]
-    return text
+        if is_meant(text[one.start : one.end].strip("<>")):
+            cuts += [(begin, begin + 1), (one.start - 2, one.close)]
+    cuts.sort()
+    kept = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), None], strict=True)
+    return "".join(text[start:end] for start, end in kept)
 
 
-def _opening(text: str, closing: int) -> int:
-    """Return where the bracket stands that the one at ``closing`` closes; -1: nowhere."""
-    depth = 0
-    brackets = [match.span(1)[0] for match in _BRACKET.finditer(text, 0, closing + 1)]
-    for place in reversed(brackets):
-        depth += 1 if text[place] == "]" else -1
-        if not depth:
-            return place
-    return -1
+def _targets(text: str, code: Sequence[Span]) -> list[_Target]:
+    """Return those of links and images out of ``code``, in order."""
+    found: list[_Target] = []
+    for start, end in address_spans(text):
+        is_target = text[start - 2 : start] == "](" and not touches(code, start)
+        is_in_title = bool(found) and start < found[-1].close
+        close = _END_OF_LINK.match(text, end) if is_target and not is_in_title else None
+        if close:
+            found.append(_Target(start, end, close.end()))
+    return found
+
+
+def _openings(text: str, closed: Sequence[Span]) -> dict[int, int]:
+    """Return where the bracket stands that one closes, by the place of that one.
+
+    Those in the spans ``closed``, which are in order, open and close nothing.
+    """
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for match in _BRACKET.finditer(text):
+        place = match.start(1)
+        if touches(closed, place):
+            continue
+        if match[1] == "[":
+            waiting.append(place)
+        elif waiting:
+            found[place] = waiting.pop()
+    return found
 
 
 def touches(spans: Sequence[Span], start: int, end: int = 0) -> bool:

@@ -57,6 +57,11 @@ UNLINKED = [
     ("[![A](/i.png)](/x/)", "![A](/i.png)"),
     ("`[A](/x/)` et [A](/x/)", "`[A](/x/)` et A"),
     ("```\n[A](/x/)\n```\n", "```\n[A](/x/)\n```\n"),
+    ("[`[`](/x/) et `]`", "`[` et `]`"),  # brackets of code open nothing
+    ("[A `]` B](/x/)", "A `]` B"),
+    ("[A [B](/y]z/) C](/x/)", "A [B](/y]z/) C"),
+    ("[A [B](/x/) C](/x/)", "A B C"),
+    ('[A](/x/ "](/y/) [") B](/x/)', "A B](/x/)"),  # those of a title neither
     ("A](/x/) reste", "A](/x/) reste"),
     ("https://example.org/x/ (/x/)", "https://example.org/x/ (/x/)"),
 ]
