@@ -36,10 +36,13 @@ def told(*paths: str, language: str = "en") -> set[str]:
         # Capitals, accents and figures; what differs at two places; what is said in small letters.
         (["Settings > Accounts", "settings > accounts"], False),
         (["Windows 10 settings > Mail", "Windows 11 settings > Mail"], False),
+        (["Settings > Windows 10 > Mail", "Settings > Windows 11 > Mail"], False),
         (["Setting > Accounts", "Settings > Account"], False),
         (["Users > choose one > Delete", "Users > pick one > Delete"], False),
         # Opposites are spelt alike too.
         (["Sync > Include mails", "Sync > Exclude mails"], False),
+        (["Sync > Include > Mails", "Sync > Exclude > Mails"], False),
+        (["Sync > Inbound rules > Mails", "Sync > Outbound rules > Mails"], False),
     ],
 )
 def test_names_of_one_menu(paths: list[str], expected: bool):

@@ -5,11 +5,11 @@ that two writers called otherwise. They may also lead to two menus: what is in o
 differs likewise. So names are two of one menu only
 
 - where they are spelt nearly alike ("Device enrollment", "Devices enrollment"), or
-- where two segments or more follow each other alike around them and no text has both: one that
+- where a segment follows them, their ways have two others or more, and no text has both: one that
   names both knows two menus.
 
-Names that differ in a figure, or in capitals and accents alone, are not told, nor is what begins
-with a small letter: it says what to do ("choose the user").
+Names that differ in a figure, in capitals and accents alone, or in opposites ("Include", "Exclude")
+are not told, nor is what begins with a small letter: it says what to do ("choose the user").
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def two_names(paths: Iterable[MenuPath], language: str) -> Iterator[TwoNames]:
             ways = by_name[one], by_name[other]
             if not any(_are_of_one(a, b) for a in ways[0] for b in ways[1]):
                 continue
-            is_spelt_alike = _are_alike(one, other, language)
+            if not _may_be_one(one, other, language):
+                continue
+            is_spelt_alike = _are_alike(one, other)
             is_long = after and len(before) + len(after) + 1 >= _LONG_WAY
             if is_spelt_alike or (is_long and len(by_name) <= _MOST_NAMES and _apart(*ways)):
                 yield _found(place, *ways)
@@ -81,11 +83,15 @@ def _apart(ones: list[MenuPath], others: list[MenuPath]) -> bool:
     return not {path.text for path in ones} & {path.text for path in others}
 
 
-def _are_alike(one: str, other: str, language: str) -> bool:
+def _may_be_one(one: str, other: str, language: str) -> bool:
+    """Return whether two names have the same figures, and no words that are opposed."""
     if [c for c in one if c.isdigit()] != [c for c in other if c.isdigit()]:
         return False
-    if any(meaning_words(language).are_opposed(a, b) for a in one.split() for b in other.split()):
-        return False
+    words = meaning_words(language)
+    return not any(words.are_opposed(a, b) for a in one.split() for b in other.split())
+
+
+def _are_alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
