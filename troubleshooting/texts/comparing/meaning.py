@@ -74,16 +74,12 @@ def named_otherwise(old: str, new: str, language: str) -> bool:
     It is what something on a screen is called: "Cliquez sur Comptes". Capitals alone name nothing.
     """
     words = meaning_words(language)
-    (olds, old_names), (news, new_names) = (_words_and_names(text) for text in (old, new))
+    (olds, old_names), (news, new_names) = (_words_and_names(text, words) for text in (old, new))
     for one in hunks(olds, news):
         gone, come = range(one.start, one.end), range(one.new_start, one.new_end)
         if len(gone) == len(come):
             if any(
-                olds[a] != news[b]
-                and a in old_names
-                and b in new_names
-                and words.may_name(olds[a])
-                and words.may_name(news[b])
+                olds[a] != news[b] and a in old_names and b in new_names
                 for a, b in zip(gone, come, strict=True)
             ):
                 return True
@@ -92,12 +88,13 @@ def named_otherwise(old: str, new: str, language: str) -> bool:
     return False
 
 
-def _words_and_names(text: str) -> tuple[list[str], set[int]]:
+def _words_and_names(text: str, words: MeaningWords) -> tuple[list[str], set[int]]:
     """Return the words in small letters, and the places of those that name something."""
-    found = list(_WORD.finditer(text))
-    capitals = [match.start() for match in _CAPITAL.finditer(text)]
-    starts = [match.start() for match in found]
-    return [match[0].casefold() for match in found], {bisect_right(starts, c) - 1 for c in capitals}
+    matches = list(_WORD.finditer(text))
+    starts = [match.start() for match in matches]
+    found = [match[0].casefold() for match in matches]
+    capitals = {bisect_right(starts, match.start()) - 1 for match in _CAPITAL.finditer(text)}
+    return found, {place for place in capitals if words.may_name(found[place])}
 
 
 def changes_meaning(
