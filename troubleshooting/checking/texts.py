@@ -69,8 +69,8 @@ def hidden_comment(draft: CheckedText) -> Iterator[Finding]:
     message = _("Line %(line)d: readers see no comment, and saving takes it out: %(words)s")
     for section, comments in hidden_comments(typed).items():
         for one in comments:
-            said = message % {"line": one.line, "words": one.words}
-            yield Finding("hidden_comment", said, section=section, quote=one.words)
+            said = message % {"line": one.line, "words": one.excerpt}
+            yield Finding("hidden_comment", said, section=section, quote=one.excerpt)
 
 
 def lost_backslash(draft: WrittenText) -> Iterator[Finding]:

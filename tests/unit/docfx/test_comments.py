@@ -15,6 +15,8 @@ BEGIN = "---\ntitle: T\n---\n# T\n\n## Problem\n\n"
         ("Run <!-- net use --> now.", [(8, "net use")]),
         ("One.\n\n<!--\nAsk the\nadministrator.\n-->\n\nTwo.", [(10, "Ask the administrator.")]),
         ("One. <!-- Not ended yet\n\nTwo.", []),  # shown: it is no comment
+        ("<div>\n<!-- Not ended yet\n</div>", []),
+        (f"<!-- {'-' * 80} net use -->", [(8, "-" * 80)]),  # cut, but looked at as a whole
         ("One <!-- 736542 --> <!-- VSO TBA2 --> <!-- ### -->.", []),  # marks of the authors
         ("```\n<!-- in a listing -->\n```", []),
         ("`<!-- in a line -->`", []),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from troubleshooting.texts.markup.refused import may_have_refused_tags, refused_tags
+from troubleshooting.texts.markup.refused import (
+    hidden_comments,
+    may_have_refused_tags,
+    refused_tags,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +36,24 @@ from troubleshooting.texts.markup.refused import may_have_refused_tags, refused_
 def test_the_first_of_each(text: str, expected: list[tuple[str, int, bool]]):
     assert [(tag.name, tag.line, tag.hides) for tag in refused_tags(text)] == expected
     assert may_have_refused_tags(text) or not expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a <!-- b\nc --> d\n<!-- e -->", [("b c", 1), ("e", 3)]),
+        ("<div>\n<!-- a -->\n\n</div>\n\n<!--\nb\n--> <!-- c -->", [("a", 2), ("b", 6), ("c", 8)]),
+        ("<div>\n<!-- never ended\n</div>", []),  # it is shown
+        ("<div>\n<!-- a -->\n<!-- never ended\n</div>", [("a", 2)]),
+        ("<!-- - --> <!-- 1 -->", [("1", 1)]),
+        ("`<!-- a -->`", []),
+    ],
+)
+def test_comments_that_hold_words(text: str, expected: list[tuple[str, int]]):
+    assert [(one.words, one.line) for one in hidden_comments(text)] == expected
+
+
+def test_of_a_long_comment_an_excerpt_is_told():
+    words = " ".join(["word"] * 40)
+    (comment,) = hidden_comments(f"<!-- {words} -->")
+    assert (comment.words, comment.excerpt) == (words, words[:80])

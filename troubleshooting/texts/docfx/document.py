@@ -34,7 +34,7 @@ from .source import decode
 from .titles import named_in, title_of, with_title
 
 #: A comment of fewer words than this is a mark of its authors: a number, a name.
-_SENTENCE = 2
+_FEWEST_WORDS = 2
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")
 
 
@@ -58,8 +58,9 @@ def read_document(
         lines.pop()
     faq = read_faq(lines)
     fields, first, oddities = (faq.fields, 0, []) if faq else read_front_matter(lines)
-    told = language_of(path, fields, "\n".join(lines[first:]), languages) if not language else None
-    language, is_guess = told or (str(language), False)
+    is_guess = False
+    if not language:
+        language, is_guess = language_of(path, fields, "\n".join(lines[first:]), languages)
     labels = labels_for(language)
     source = _questions(faq, lines, include) if faq else preprocess(lines, first, include)
     blocks = read_blocks("\n".join(source.text), source.origin)
@@ -238,9 +239,9 @@ def _comments(lines: list[str], first: int) -> list[Oddity]:
     """Return the comments that hold words, behind the header; a number or a name is a mark."""
     found = hidden_comments("\n".join(lines[first:]))
     return [
-        Oddity("comment", first + one.line, one.words)
+        Oddity("comment", first + one.line, one.excerpt)
         for one in found
-        if len(_WORD.findall(one.words)) >= _SENTENCE
+        if len(_WORD.findall(one.words)) >= _FEWEST_WORDS
     ]
 
 

@@ -26,8 +26,8 @@ _CONTAINERS = {
     "ol": ("li",),
 }
 _PARTS = frozenset(chain.from_iterable(_CONTAINERS.values()))
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
-_EXCERPT = 80  # characters of a tag
+_COMMENT, _COMMENT_END = "<!--", "-->"
+_EXCERPT = 80  # characters of a tag or a comment
 _parser = new_parser()
 
 
@@ -43,18 +43,23 @@ class RefusedTag:
 
 @dataclass(frozen=True, slots=True)
 class HiddenComment:
-    """What a comment of HTML says, on one line and cut, and the ``line`` (from 1) it begins in."""
+    """What a comment of HTML says, on one line, and the ``line`` (from 1) that it begins in."""
 
     words: str
     line: int
 
+    @property
+    def excerpt(self) -> str:
+        """Return the words, cut where there are many."""
+        return self.words[:_EXCERPT]
+
 
 def hidden_comments(text: str) -> list[HiddenComment]:
     """Return the comments of a ``text`` as it was typed that hold words; code has none."""
-    if "<!--" not in text:
+    if _COMMENT not in text:
         return []
     return [
-        HiddenComment(words[:_EXCERPT], line)
+        HiddenComment(words, line)
         for html, line in _pieces(_parser.parse(text))
         for words, line in _comments(html, line)
         if any(sign.isalnum() for sign in words)
@@ -62,8 +67,14 @@ def hidden_comments(text: str) -> list[HiddenComment]:
 
 
 def _comments(html: str, first: int) -> Iterator[tuple[str, int]]:
-    for match in _COMMENT.finditer(html):
-        yield " ".join(match[1].split()), first + html.count("\n", 0, match.start())
+    """Yield the words of each comment and its line; one that nothing ends is shown."""
+    done, line = 0, first
+    start = html.find(_COMMENT)
+    while start >= 0 and (end := html.find(_COMMENT_END, start + len(_COMMENT))) >= 0:
+        line += html.count("\n", done, start)
+        done = start
+        yield " ".join(html[start + len(_COMMENT) : end].split()), line
+        start = html.find(_COMMENT, end)
 
 
 def may_have_refused_tags(text: str) -> bool:
