@@ -223,6 +223,25 @@ def test_with_four_eyes_a_draft_is_published_by_another(settings):
     assert draft.status == "published"
 
 
+@pytest.mark.parametrize("way", [["unpublish"], ["archive", "reopen"]])
+def test_with_four_eyes_what_another_published_of_a_pending_revision_is_read(
+    article: Article, settings, way: list[str]
+):
+    settings.FOUR_EYES = True
+    rene, rita = person("reviewer", "rene"), person("reviewer", "rita")
+    publish_pending(begin(article, author=rene), user=rita)
+    for step in way:
+        change_status(article, step, user=rita)
+    change_status(article, "publish", user=rene)
+    publish_pending(begin(article, LIVE, author=rene, base_revision=2), user=rita)
+    change_status(article, "unpublish", user=rita)
+    mine = {**LIVE, "problem": "Le compte est refusé par le serveur."}
+    own = {"author": rene, "origin": "editor", "base_revision": 3}
+    save_translation(article=article, language="fr", texts=mine, **own)
+    with pytest.raises(ValidationError):
+        change_status(article, "publish", user=rene)
+
+
 @pytest.mark.parametrize(
     ("problem", "size"),
     [("Le compte n’est pas refusé.", "major"), ("Le compte est réfusé.", "typo")],
