@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from ...auditing import Act as AuditAct
 from ...auditing import note
 from ...jobs import enqueue
-from ...models import Article, PendingRevision, ScheduledChange
+from ...models import Article, Notice, PendingRevision, ScheduledChange
 from ...rights import REVIEW, may, may_publish
 from ..pending import check_live, check_writers, versions_of_pending
+from ..talking.notices import forget
 from ..translations import check_first
 from ..workflow import check_publication, check_seen, versions_of
 from .carrying import carry_out
@@ -103,6 +104,8 @@ def cancel_schedule(row: ScheduledChange, *, user: User) -> None:
     if not may(user, REVIEW, row.article):
         raise PermissionDenied
     if ScheduledChange.objects.filter(pk=row.pk).delete()[0]:
+        if row.act == Act.EXPIRE:
+            forget(Notice.Kind.ENDING, row.article)
         note(user, AuditAct.CHANGED, row.article, before=_noted(row))
 
 
@@ -124,6 +127,8 @@ def _store(article: Article, act: str, at: datetime, user: User, **values: Any) 
     pending = values.get("pending")
     row = ScheduledChange.objects.filter(article=article, act=act, pending=pending).first()
     before = _noted(row) if row else {}
+    if row and act == Act.EXPIRE and timezone.localdate(row.at) != timezone.localdate(at):
+        forget(Notice.Kind.ENDING, article)
     row = row or ScheduledChange(article=article, act=act)
     for name, value in {"at": at, "user": user, "refused": "", **values}.items():
         setattr(row, name, value)

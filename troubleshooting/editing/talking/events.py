@@ -22,6 +22,8 @@ def tell_of_change(change: StatusChange, *, language: str = "") -> None:
     article = change.article
     if change.before == Status.IN_REVIEW:
         settle(Kind.SUBMITTED, article)
+    if change.before == Status.PUBLISHED:
+        settle(Kind.ENDING, article)
     if change.after == Status.IN_REVIEW:
         settle(Kind.REJECTED, article)
         people: Iterable[User | None] = who_reviews(article)

@@ -148,6 +148,14 @@ def settle(kind: str, article: Article, *, of: str = "") -> None:
     rows.filter(of_pending if of else ~of_pending).update(seen=timezone.now())
 
 
+def forget(kind: str, article: Article) -> None:
+    """Take back what people were told of ``article`` by ``kind``: it does not hold any more.
+
+    They are told anew where it holds again.
+    """
+    Notice.objects.filter(kind=kind, article=article).delete()
+
+
 def preference_of(user: User) -> NoticePreference:
     """Return how ``user`` wants to be told; it may not be stored yet."""
     found = NoticePreference.objects.filter(user=user).first()

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import CharField, Exists, Expression, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -27,7 +29,7 @@ from ...models import (
 )
 from ...querysets import stale
 from ...texts.remarks import remark
-from .notices import concerned, tell
+from .notices import WRITES, concerned, tell, who_may
 
 EVERY = timedelta(minutes=10)
 #: How far a look reaches back.
@@ -53,10 +55,32 @@ def begin_rounds(delay: timedelta = timedelta()) -> None:
         enqueue(look_around, delay=delay)
 
 
+def _untold(
+    rows: QuerySet[Any], kind: str, *key: str | Expression, article: str = "article"
+) -> QuerySet[Any]:
+    """Leave out of ``rows`` those of which whoever is concerned was told.
+
+    ``key`` are the parts of the key that ``tell`` gets, a colon between them; ``article`` is the
+    path to the key of the article, whose active owner was told, or anybody where it has none; an
+    owner who may not write (any more) is not told at all. Without this each look would ask for all
+    of them again, and 500 of them would hide the rest.
+    """
+    parts: list[Any] = [Value(str(kind))]
+    for part in key:
+        parts += [Value(":"), Cast(part, CharField())]
+    path = "" if article == "pk" else f"{article}__"
+    told = Notice.objects.filter(key=OuterRef("notice_key"), article=OuterRef(article))
+    owned = Q(**{f"{path}owner__in": who_may(WRITES)})
+    nobodys = Q(**{f"{path}owner": None}) | Q(**{f"{path}owner__is_active": False})
+    knows = Exists(told.filter(user=OuterRef(f"{path}owner")))
+    keyed: QuerySet[Any] = rows.annotate(notice_key=Concat(*parts, output_field=CharField()))
+    return keyed.filter((owned & ~knows) | (nobodys & ~Exists(told)))
+
+
 def _errors() -> Iterator[int]:
     since = timezone.now() - BACK
     rows = ErrorReport.objects.filter(status="open", created__gte=since)
-    for row in rows.select_related("article__owner")[:_MOST]:
+    for row in _untold(rows, Kind.ERROR, "pk").select_related("article__owner")[:_MOST]:
         people = concerned(row.article)
         yield tell(
             Kind.ERROR, people, row.article, key=row.pk, text=row.comment, language=row.language
@@ -68,7 +92,8 @@ def _due() -> Iterator[int]:
     rows = Article.objects.filter(
         status=Article.Status.PUBLISHED, review_due__lte=today, review_due__gte=today - BACK
     )
-    for article in rows.select_related("owner")[:_MOST]:
+    untold = _untold(rows, Kind.DUE, "pk", "review_due", article="pk")
+    for article in untold.select_related("owner")[:_MOST]:
         of, people = f"{article.pk}:", concerned(article)
         yield tell(Kind.DUE, people, article, key=f"{of}{article.review_due}", of=of)
 
@@ -79,7 +104,8 @@ def _conflicts() -> Iterator[int]:
         state=PendingRevision.State.SUBMITTED,
         modified__gte=timezone.now() - BACK,
     )
-    for row in rows.select_related("article__owner")[:_MOST]:
+    untold = _untold(rows, Kind.CONFLICT, "pk", "number")
+    for row in untold.select_related("article__owner")[:_MOST]:
         of = f"{row.pk}:"
         people = concerned(row.article)
         yield tell(
@@ -95,7 +121,8 @@ def _behind() -> Iterator[int]:
     texts = ArticleTranslation.objects.filter(
         article__in=recent, article__status=Article.Status.PUBLISHED
     )
-    for text in stale(texts).select_related("article__owner")[:_MOST]:
+    untold = _untold(stale(texts), Kind.BEHIND, "pk", "source_revision")
+    for text in untold.select_related("article__owner")[:_MOST]:
         said = _("“%(language)s” does not include the last change yet.")
         yield tell(
             Kind.BEHIND,
@@ -117,7 +144,8 @@ def _endings() -> Iterator[int]:
         at__lte=now + AHEAD,
         article__status=Article.Status.PUBLISHED,
     )
-    for row in rows.select_related("article__owner")[:_MOST]:
+    untold = _untold(rows, Kind.ENDING, "article_id", TruncDate("at"))
+    for row in untold.select_related("article__owner")[:_MOST]:
         of, day = f"{row.article_id}:", timezone.localtime(row.at).date().isoformat()
         said = remark(gettext_noop("Readers see it until %(day)s."), day=day)
         people = concerned(row.article)
