@@ -2,12 +2,15 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.people import person
 from tests.web.content import write
 from troubleshooting.editing import (
     EditConflict,
     OmissionsError,
+    SourceRevision,
     change_status,
     create_article,
     discard_pending,
@@ -16,6 +19,7 @@ from troubleshooting.editing import (
     reject_pending,
     save_pending,
     save_translation,
+    save_unfinished,
     submit_pending,
 )
 from troubleshooting.models import (
@@ -170,6 +174,35 @@ def test_a_first_text_in_a_language_waits_as_well(article: Article):
     assert not article.translations.filter(language="en").exists()
     publish_pending(pending, user=person("reviewer", "ada"), accepted=left)
     assert article.translations.get(language="en").source_language == "fr"
+
+
+def test_what_was_begun_beside_a_first_text_still_says_what_it_renders(
+    article: Article,
+):
+    begun = {"article": article, "language": "en", "source_language": "fr", "author": None}
+    save_unfinished(texts={"title": "Begun"}, source_revision=1, **begun)
+    write(article, "fr", **{**LIVE, "problem": "Bien autre chose est refusé."})
+    texts = {"title": "Limit", "problem": "Refused.", "resolution": "1.  Open.\n2.  Delete."}
+    first = save_pending(article=article, language="en", texts=texts, author=None,
+                         origin="import", base_revision=0)  # fmt: skip
+    publish_pending(first, user=person("reviewer"))
+    waiting = pending_of(article, "en")
+    assert (waiting.texts["title"], waiting.base_revision) == ("Begun", 0)
+    assert (waiting.source_language, waiting.source_revision) == ("fr", 1)
+
+
+@pytest.mark.parametrize("title", ["Limit", "Limit reached"])
+def test_a_save_says_what_it_renders_by_one_statement(article: Article, title: str):
+    values = {"article": article, "language": "en", "author": None, "base_revision": 0}
+    save_pending(texts={"title": "Limit"}, translated_from=SourceRevision("fr", 1), **values)
+    with CaptureQueriesContext(connection) as asked:
+        save_pending(texts={"title": title}, translated_from=SourceRevision("fr", 2), **values)
+    writes = [query for query in asked.captured_queries if query["sql"].startswith("UPDATE")]
+    assert len(writes) == 1
+    waiting = pending_of(article, "en")
+    assert (waiting.source_revision, waiting.texts["title"]) == (2, title)
+    save_pending(texts={"title": "More"}, **values)
+    assert pending_of(article, "en").source_revision == 2
 
 
 def test_who_may_throw_it_away(article: Article):

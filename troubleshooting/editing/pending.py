@@ -36,7 +36,6 @@ from .texts import (
 from .translations import (
     SourceRevision,
     check_first,
-    note_rendered,
     rendered_by,
     texts_of,
     unfinished,
@@ -153,23 +152,30 @@ def _save(
     pending = pending_of(article, language, origin)
     if number is not None:
         _check_number(pending, number)
+    rendered = _rendered(translated_from)
     if (pending.texts if pending else _live_texts(_live_text(article, language))) == sections:
-        if pending:
-            note_rendered(pending, translated_from)
+        if pending and rendered:
+            PendingRevision.objects.filter(pk=pending.pk).update(**rendered)
         return None
     place = {"article": article, "language": language, "origin": origin}
     pending = pending or PendingRevision(**place, number=0)
     pending.texts = sections
-    for name, value in values.items():
+    for name, value in {**values, **rendered}.items():
         setattr(pending, name, value)
     pending.state = State.WRITING if origin == EDITOR else State.SUBMITTED
     pending.number += 1
     pending.modified = timezone.now()
     pending.save()
-    note_rendered(pending, translated_from)
     if pending.author:
         pending.writers.add(pending.author)
     return pending
+
+
+def _rendered(source: SourceRevision | None) -> dict[str, Any]:
+    """Return the fields that say that ``source`` is rendered; None: what was said before stays."""
+    if source is None:
+        return {}
+    return {"source_language": source.language, "source_revision": source.revision_number}
 
 
 def _live_text(article: Article, language: str) -> ArticleTranslation | None:
@@ -363,7 +369,9 @@ def _keep_begun(article: Article, language: str) -> None:
             )
         )
     values = {"author": begun.author, "comment": "", "size": "", "base_revision": 0}
-    _save(article, language, begun.texts, EDITOR, 0, values)
+    seen = begun.source_revision
+    source = SourceRevision(begun.source_language, seen) if seen else None
+    _save(article, language, begun.texts, EDITOR, 0, values, source)
     begun.delete()
 
 

@@ -38,19 +38,19 @@ class OmissionsError(ValidationError):
 
     def __init__(self, omissions: Collection[Omission]) -> None:
         self.omissions = tuple(omissions)
-        rows = names_of(self.omissions)
         said = ngettext(
             "The translation is not complete. A row of the source has none: %(rows)s.",
             "The translation is not complete. Rows of the source have none: %(rows)s.",
             len(self.omissions),
         )
-        super().__init__(said % {"rows": gettext("; ").join(rows)})
+        super().__init__(said % {"rows": names_of(self.omissions)})
 
 
-def names_of(omissions: Sequence[Omission]) -> list[str]:
+def names_of(omissions: Sequence[Omission]) -> str:
     """Return how messages call the first of ``omissions``, and that there are more."""
     rows = [row_called(omission) for omission in omissions[:_NAMED]]
-    return [*rows, "…"] if len(omissions) > _NAMED else rows
+    more = ["…"] if len(omissions) > _NAMED else []
+    return gettext("; ").join([*rows, *more])
 
 
 def row_called(omission: Omission) -> str:
@@ -117,14 +117,6 @@ def rendered_by(
     if source is None or source.source_language == pending.language:
         return None
     return SourceRevision(pending.source_language, pending.source_revision)
-
-
-def note_rendered(pending: PendingRevision, source: SourceRevision | None) -> None:
-    """Note that ``pending`` renders ``source`` by now; None: what it was said to render stays."""
-    if source:
-        pending.source_language = source.language
-        pending.source_revision = source.revision_number
-        pending.save(update_fields=["source_language", "source_revision"])
 
 
 def left_out_of_first(pending: PendingRevision, texts: Mapping[str, str]) -> list[Omission]:

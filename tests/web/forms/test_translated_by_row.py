@@ -137,6 +137,8 @@ def test_the_page_of_what_waits_says_what_it_does_not_say_of_its_source(client):
     after = Page(client.get(waits).content.decode())
     assert "Elle a été traduite de la révision 1 du texte en français" in after.words
     assert "cause, ligne 1 (Deux heures.)" in after.words
+    # The separator of the catalogue, with the space of its language.
+    assert ") ; " in after.words.replace("\u00a0", " ")
 
 
 @pytest.mark.usefixtures("reviewer")
