@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.urls import Resolver404, get_script_prefix, resolve
@@ -65,3 +65,15 @@ def own_hosts() -> frozenset[str]:
     named = (host for host in settings.ALLOWED_HOSTS if host[:1] not in ("*", "."))
     hosts = (urlsplit(settings.SITE_ADDRESS).netloc, *named)
     return frozenset(host.casefold() for host in hosts if host)
+
+
+def local_address(href: str, own_hosts: Collection[str]) -> str:
+    """Return the address without the portal's own host; "" where another host is asked for it."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    if not parts.scheme and not parts.netloc:
+        return href
+    is_own = parts.scheme in ("http", "https") and parts.netloc.casefold() in own_hosts
+    return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)) if is_own else ""

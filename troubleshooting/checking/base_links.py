@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from ..addresses import Target, own_hosts, own_link, target_of
+from ..addresses import Target, local_address, own_hosts, own_link, target_of
 from ..models import (
     Article,
     ArticleTranslation,
@@ -32,7 +32,7 @@ from ..texts.codes import normalise_spelling
 from ..texts.rendering import broken_scheme, plain_link
 from ..texts.rendering.targets import likely_targets, link_targets
 from ..texts.sections import MARKDOWN_TEXTS, SECTIONS
-from .links import ON_EVERY_PAGE, ids_in, local_address
+from .links import ON_EVERY_PAGE, ids_in
 from .model import BaseFinding
 
 _HREF = re.compile(r'<a\s[^>]*?\bhref="([^"]*)"')

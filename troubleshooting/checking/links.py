@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..addresses import Target, target_of
+from ..addresses import Target, local_address, target_of
 from ..models import (
     Article,
     CodeSpelling,
@@ -48,18 +47,6 @@ def dead_link(draft: CheckedText) -> Iterator[Finding]:
             yield _finding("dead_link", _("This link leads nowhere: %(href)s"), draft, href)
         elif (local := local_address(link.href, draft.own_hosts)) and (text := _dead(draft, local)):
             yield _finding("dead_link", text, draft, href)
-
-
-def local_address(href: str, own_hosts: Collection[str]) -> str:
-    """Return the address without the portal's own host; "" where another host is asked for it."""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
-    if not parts.scheme and not parts.netloc:
-        return href
-    is_own = parts.scheme in ("http", "https") and parts.netloc.casefold() in own_hosts
-    return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)) if is_own else ""
 
 
 def _finding(rule: str, text: str, draft: WrittenText, href: str) -> Finding:

@@ -14,6 +14,7 @@ from troubleshooting.editing import (
     update_article,
 )
 from troubleshooting.editing.whole import heir_of, merge_articles, waiting_on
+from troubleshooting.editing.whole.merging import merged_texts
 from troubleshooting.models import (
     Article,
     Comment,
@@ -240,6 +241,27 @@ def test_what_linked_from_one_to_the_other_is_no_link_to_itself(pair):
     assert text.problem.startswith("Voir l’autre, avant, [ailleurs](/fr/articles/conseils/).")
     assert "Voir ceci." in text.resolution
     assert f"[l’étape](/fr/articles/{FRENCH_ONLY}/#resolution-1)" in text.other
+
+
+@pytest.mark.parametrize(
+    ("address", "is_within"),
+    [
+        (f"https://Help.example.org/fr/articles/{BILINGUAL}/", True),
+        (f"https://help.example.org/en/articles/{FRENCH_ONLY}/?q=a", True),
+        (f"https://help.example.org/fr/articles/{FRENCH_ONLY}/#cause", False),
+        (f"https://elsewhere.example.org/fr/articles/{BILINGUAL}/", False),
+        (f"/fr/articles/?q={BILINGUAL}", False),
+        (f"/fr/documents/{BILINGUAL}/", False),
+    ],
+)
+def test_the_portal_s_own_host_makes_a_link_to_itself_no_other(
+    pair, settings, address: str, is_within: bool
+):
+    settings.SITE_ADDRESS = "https://help.example.org"
+    kept, other = pair
+    write(other, "fr", "Autre", problem=f"Voir [ceci]({address}) d’abord.")
+    (merged,) = [one for one in merged_texts(kept, other) if one.language == "fr"]
+    assert ("Voir ceci d’abord." in merged.after["problem"]) is is_within
 
 
 def test_a_text_that_the_other_article_has_not_loses_such_links_too(pair):

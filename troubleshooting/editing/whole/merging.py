@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
+from ...addresses import local_address, own_hosts, target_of
 from ...models import (
     Article,
     ArticleTranslation,
@@ -94,24 +94,20 @@ def _leads_within(target: Article, other: Article) -> Callable[[str], bool]:
 
     All of the other article do, and those of the kept one that name no place in it.
     """
-    ours, theirs = _addresses(target), _addresses(other)
+    ours, theirs, hosts = _slugs(target), _slugs(other), own_hosts()
 
     def is_within(href: str) -> bool:
-        path, mark, _anchor = href.partition("#")
-        path = f"{path.partition('?')[0].rstrip('/')}/"
-        return path in theirs or (path in ours and not mark)
+        page = target_of(local_address(href, hosts))
+        slug = page.arguments["slug"] if page and page.view == "article" else None
+        return slug in theirs or (slug in ours and page is not None and not page.anchor)
 
     return is_within
 
 
-def _addresses(article: Article) -> set[str]:
-    """Return the addresses of ``article``, former ones too, in every language."""
+def _slugs(article: Article) -> set[str]:
+    """Return what ``article`` is and was called in addresses."""
     former = FormerAddress.objects.filter(article=article).values_list("slug", flat=True)
-    found = set()
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found |= {Article(slug=one).get_absolute_url() for one in (article.slug, *former)}
-    return found
+    return {article.slug, *former}
 
 
 def _unlinked(texts: Mapping[str, str], is_within: Callable[[str], bool]) -> dict[str, str]:
