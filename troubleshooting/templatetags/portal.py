@@ -16,7 +16,7 @@ from django.core.files.storage import Storage, storages
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -237,7 +237,10 @@ def _language_name(code: str, reader: str | None) -> str:
         return code
 
 
-register.filter("in_words", in_words)
+@register.filter("in_words")
+def stored_in_words(stored: str) -> str:
+    """Return what the portal noted in the reader's language, days in it too."""
+    return in_words(stored, lambda day: date_format(day, "DATE_FORMAT"))
 
 
 @register.filter

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from django.utils.translation import gettext as _
 #: Characters of the shortest column that holds remarks.
 LONGEST = 300
 _TEXT = "said"
+#: The value that is a day.
+_DAY = "day"
 #: How a remark begins where it is stored; its text follows, up to the next double quote.
 OPENING = f'{{"{_TEXT}": "'
 #: Characters by which a value is cut at a time.
@@ -43,13 +47,17 @@ def whole_remark(text: str, **values: str | int) -> str:
     return json.dumps({_TEXT: text, **values}, ensure_ascii=False)
 
 
-def in_words(stored: str) -> str:
-    """Return what a column holds in the language of the moment: remarks in it are said."""
+def in_words(stored: str, written_day: Callable[[date], str] = date.isoformat) -> str:
+    """Return what a column holds in the language of the moment: remarks in it are said.
+
+    ``written_day`` writes a day as its reader does: the value ``day`` of a remark, stored as in
+    ISO 8601.
+    """
     said, start = [], 0
     while (opening := stored.find(OPENING, start)) >= 0:
         try:
             values, end = json.JSONDecoder().raw_decode(stored, opening)
-            words = _said(values)
+            words = _said(values, written_day)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             break  # it was cut, or somebody typed it
         said += [stored[start:opening], words]
@@ -62,7 +70,14 @@ def text_in_words(text: str) -> str:
     return _PLACE.sub("", _(text) if text else "")
 
 
-def _said(values: dict[str, Any]) -> str:
+def _said(values: dict[str, Any], written_day: Callable[[date], str]) -> str:
     english = values[_TEXT]
     text = _(english) if english else english
-    return _PLACE.sub(lambda place: in_words(str(values[place[1]])), text)
+
+    def value(place: re.Match[str]) -> str:
+        said = str(values[place[1]])
+        if place[1] == _DAY:
+            return written_day(date.fromisoformat(said))
+        return in_words(said, written_day)
+
+    return _PLACE.sub(value, text)

@@ -53,6 +53,15 @@ def test_it_is_read_in_the_language_of_the_moment(stored: str, french: str | Non
         assert in_words(stored).replace("\u00a0", " ") == (stored if french is None else french)
 
 
+def test_a_day_is_written_as_its_reader_writes_days():
+    said = gettext_noop("Readers see it until %(day)s.")
+    with translation.override("en"):
+        assert in_words(remark(said, day="2026-12-03")) == "Readers see it until 2026-12-03."
+        within = whole_remark("Merged with “%(title)s”", title=remark(said, day="2026-12-03"))
+        assert "until 03 December." in in_words(within, lambda day: f"{day:%d %B}")
+        assert in_words(remark(said, day="soon")) == remark(said, day="soon")
+
+
 @pytest.mark.parametrize("title", ["x" * 900, '"' * 900, "\\" * 299, "é" * 300])
 def test_it_fits_into_the_column(title: str):
     stored = remark(gettext_noop("Merged with “%(title)s”"), title=title)
