@@ -142,6 +142,45 @@ def test_pending_revisions_are_counted_and_all_a_link_away(client, author, revie
     assert len(Page(client.get(listed).content.decode()).all("tr")) == 0
 
 
+def test_all_that_was_sent_is_a_link_away_also_for_who_does_not_own_it(client, author, reviewer):
+    other = person("paul", "Author")
+    for number in range(9):
+        article = Article.objects.create(slug=f"n-{number}", owner=other)
+        write(article, "fr", f"Texte {number}", problem="Refus.", resolution="1.  Ouvrez.")
+        change_status(article, "submit", user=author)
+    Article.objects.create(slug="loin", owner=other, status="in_review")
+    page = home(client, author)
+    assert panel(page, "sent").startswith("Envoyé, attend d’autres personnes 9")
+    (link,) = [a for a in page.all("a") if "owner=sent" in a.get("href")]
+    listed = Page(client.get(link.get("href")).content.decode())
+    assert len(listed.all("tr")) == 10
+
+
+def test_what_others_wrote_comes_before_what_one_wrote_in(client, author, reviewer):
+    values = {"language": "fr", "base_revision": 0}
+    for name, writers in (("Le mien", [reviewer, author]), ("Un autre", [author])):
+        article = Article.objects.create(slug=name.replace(" ", "-"), status="published")
+        for number, writer in enumerate(writers):
+            texts = {"title": name, "problem": f"Refus {number}."}
+            pending = save_pending(article=article, texts=texts, author=writer, **values)
+        submit_pending(pending, user=author)
+    words = panel(home(client, reviewer), "submitted")
+    assert words.index("Un autre") < words.index("Le mien")
+
+
+def test_who_wrote_is_named_in_an_order(client, author, reviewer):
+    """Whoever wrote first: readers find a name where they look for it."""
+    for name in ("zoe", "bea", "yves"):
+        article = Article.objects.get(slug=BILINGUAL)
+        values = {"article": article, "language": "fr", "base_revision": 1}
+        texts = {"title": name}
+        pending = save_pending(texts=texts, author=person(name, "Author"), **values)
+    submit_pending(pending, user=author)
+    assert "bea, yves, zoe" in panel(home(client, reviewer), "submitted")
+    listed = "/fr/admin/troubleshooting/pendingrevision/"
+    assert "bea, yves, zoe" in Page(client.get(listed).content.decode()).words
+
+
 def test_what_is_due_and_nobody_s_is_the_reviewers(client, author, reviewer):
     today = timezone.localdate()
     Article.objects.filter(slug__in=[BILINGUAL, FRENCH_ONLY]).update(review_due=today)

@@ -299,3 +299,11 @@ def test_a_search_that_lists_the_best_texts_alone_says_so(
     monkeypatch.setattr(listing, "_MOST_TEXTS", most)
     page = Page(client.get(LIST, {"q": "plafond"}).content.decode())
     assert ("qui le disent le mieux" in page.words) is is_told
+
+
+def test_an_action_on_what_was_found_says_nothing_of_the_list(client, reviewer, monkeypatch):
+    monkeypatch.setattr(listing, "_MOST_TEXTS", 1)
+    key = Article.objects.get(slug=BILINGUAL).pk
+    form = {"action": "archive", "_selected_action": [key]}
+    for answer in (client.post(f"{LIST}?q=plafond", form), client.get(LIST)):
+        assert "qui le disent le mieux" not in Page(answer.content.decode()).words

@@ -8,7 +8,13 @@ from django.utils import timezone
 from tests.web.content import BILINGUAL, write
 from tests.web.editors import address, person
 from tests.web.html import Page
-from troubleshooting.editing.scheduling import carry_out_due, schedule_end, schedule_publication
+from troubleshooting.editing import save_pending
+from troubleshooting.editing.scheduling import (
+    carry_out_due,
+    schedule_end,
+    schedule_pending,
+    schedule_publication,
+)
 from troubleshooting.models import Article, ScheduledChange
 
 
@@ -86,6 +92,20 @@ def test_what_did_not_happen_is_first_on_the_page_of_who_has_to_act(client, arti
     client.force_login(person("ada", "Reviewer"))
     home = Page(client.get("/fr/admin/").content.decode())
     assert "n’a plus le droit de publier" in home.one("section", aria_labelledby="upcoming").text
+
+
+def test_whoever_wrote_in_a_pending_revision_sees_that_it_goes_live(client, article, rene):
+    """Who wrote last does not take it from the sight of those who wrote before."""
+    values = {"article": article, "language": "fr", "base_revision": 1}
+    lea, paul = person("lea", "Author"), person("paul", "Author")
+    for title, author in (("Nouveau", lea), ("Nouveau titre", paul)):
+        pending = save_pending(texts={"title": title}, author=author, **values)
+    moment = timezone.now() + timedelta(days=1)
+    schedule_pending(pending, moment, user=rene, number=2, live=1)
+    for user, is_told in ((lea, True), (paul, True), (person("ida", "Author"), False)):
+        client.force_login(user)
+        home = Page(client.get("/fr/admin/").content.decode())
+        assert bool(home.all("section", aria_labelledby="upcoming")) is is_told
 
 
 def test_what_the_portal_notes_is_read_in_the_language_of_the_reader(client, article, rene):

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ...access import reader_of
+from ...figures.workload import sent_by
 from ...models import Article, ArticleTranslation, CodeSpelling, SearchFacets
 from ...querysets import stale, with_bareness, with_staleness
 from ...search import SearchRequest, search
@@ -71,7 +72,9 @@ def _saying(request: HttpRequest, articles: QuerySet[Any], query: str) -> list[i
 
 
 def _tell_cut(request: HttpRequest) -> None:
-    """Say that more texts may say it than the list shows."""
+    """Say that more texts may say it than the list shows; an action on the list shows none."""
+    if request.method != "GET":
+        return
     text = _(
         "Of the articles whose text says it, the list shows the %(most)d that say it best. "
         "Search for more words, or filter."
@@ -98,12 +101,15 @@ class OwnerFilter(admin.SimpleListFilter):
         others = editors().exclude(pk=editor_of(request).pk)
         owning = others.filter(Exists(Article.objects.filter(owner=OuterRef("pk"))))
         people = [(str(user.pk), person(user)) for user in owning]
-        return [("me", _("Me")), ("none", _("Nobody")), *people]
+        sent = ("sent", _("Sent, waits for others"))
+        return [("me", _("Me")), sent, ("none", _("Nobody")), *people]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "me":
                 return queryset.filter(owner=request.user)
+            case "sent":
+                return queryset.filter(pk__in=sent_by(editor_of(request)).values("pk"))
             case "none":
                 return queryset.filter(owner=None)
             case str(key) if key.isdecimal():

@@ -10,7 +10,8 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from ...figures.titles import Title, titles_of
-from ...models import ArticleTranslation, ScheduledChange
+from ...models import ArticleTranslation, PendingRevision, ScheduledChange
+from ..texts.pending_list import own_pending
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -32,7 +33,8 @@ def upcoming(user: User, language: str, most: int) -> list[Upcoming]:
     until = timezone.now() + timedelta(days=SOON)
     rows = ScheduledChange.objects.filter(Q(at__lte=until) | ~Q(refused=""))
     if not user.has_perm("troubleshooting.review_article"):
-        rows = rows.filter(Q(article__owner=user) | Q(user=user) | Q(pending__author=user))
+        own = PendingRevision.objects.filter(own_pending(user))
+        rows = rows.filter(Q(article__owner=user) | Q(user=user) | Q(pending__in=own))
     refused_first = Case(When(refused="", then=1), default=0)
     found = list(rows.select_related("article").order_by(refused_first, "at", "pk")[:most])
     keys = {row.article_id for row in found}

@@ -176,7 +176,7 @@ def _pending(user: User, reviews: bool) -> dict[str, Any]:
     sent = [row for row in found if row.state == State.SUBMITTED and row.is_own]
     written = [row for row in reversed(found) if row.state != State.SUBMITTED]
     outside = _outside(user, [row.article_id for row in waiting])
-    waiting.sort(key=lambda row: (row.article_id in outside, row.author_id == user.pk))
+    waiting.sort(key=lambda row: (row.article_id in outside, user in row.writers.all()))
     written.sort(key=lambda row: row.state != State.REJECTED)
 
     def head(rows: Sequence[PendingRevision], wanted: Q) -> ListHead:

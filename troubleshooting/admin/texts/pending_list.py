@@ -100,4 +100,4 @@ class PendingRevisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("written by"), ordering="author__username")
     def who(self, pending: PendingRevision) -> str:
-        return ", ".join(map(person, pending.writers.all())) or "–"
+        return ", ".join(map(person, pending.written_by())) or "–"
