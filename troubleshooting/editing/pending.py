@@ -152,7 +152,7 @@ def _save(
     pending = pending_of(article, language, origin)
     if number is not None:
         _check_number(pending, number)
-    rendered = _rendered(translated_from)
+    rendered = translated_from.as_rendered() if translated_from else {}
     if (pending.texts if pending else _live_texts(_live_text(article, language))) == sections:
         if pending and rendered:
             PendingRevision.objects.filter(pk=pending.pk).update(**rendered)
@@ -169,13 +169,6 @@ def _save(
     if pending.author:
         pending.writers.add(pending.author)
     return pending
-
-
-def _rendered(source: SourceRevision | None) -> dict[str, Any]:
-    """Return the fields that say that ``source`` is rendered; None: what was said before stays."""
-    if source is None:
-        return {}
-    return {"source_language": source.language, "source_revision": source.revision_number}
 
 
 def _live_text(article: Article, language: str) -> ArticleTranslation | None:

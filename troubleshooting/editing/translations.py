@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -78,6 +78,10 @@ class SourceRevision:
 
     language: str
     revision_number: int
+
+    def as_rendered(self) -> dict[str, Any]:
+        """Return the fields by which a text says that it renders this revision."""
+        return {"source_language": self.language, "source_revision": self.revision_number}
 
 
 def texts_of(article: Article, source: SourceRevision | ArticleTranslation) -> dict[str, str]:
