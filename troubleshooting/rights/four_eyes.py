@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from ..models import Article, ArticleTranslation, Revision, StatusChange
@@ -35,8 +35,10 @@ def _wrote(user: User, text: ArticleTranslation, since: datetime | None) -> bool
     changes = StatusChange.objects.filter(article=text.article_id)
     before = changes.filter(created__lte=OuterRef("created")).order_by("-created", "-pk")
     later = changes.filter(created__gt=OuterRef("created")).order_by("created", "pk")
-    # An article that began as published has no change before its first one.
-    status = Coalesce(Subquery(before.values("after")[:1]), Subquery(later.values("before")[:1]))
+    # An article that began as published has no change before its first one; nobody published what
+    # it began with.
+    begun_as = Case(When(number__gt=1, then=Subquery(later.values("before")[:1])))
+    status = Coalesce(Subquery(before.values("after")[:1]), begun_as)
     written = Revision.objects.filter(translation=text, author=user).annotate(status=status)
     written = written.filter(Q(status=None) | ~Q(status=Article.Status.PUBLISHED))
     if since:
