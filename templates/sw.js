@@ -102,10 +102,14 @@ async function asset(request) {
   }
 }
 
-// A file of an earlier version, which a kept page names: the same file of this one.
+// A file of an earlier version, which a kept page names: the same file of this one, be it in another
+// folder since.
 const bare = (path) => path.replace(/\.[0-9a-f]{12}(?=\.\w+$)/, "");
+const lastOf = (path) => path.slice(path.lastIndexOf("/"));
 async function successor({ url }) {
-  const address = ASSETS.find((one) => bare(one) === bare(new URL(url).pathname));
+  const path = bare(new URL(url).pathname);
+  const address = ASSETS.find((one) => bare(one) === path)
+    ?? ASSETS.find((one) => lastOf(bare(one)) === lastOf(path));
   return address && await caches.match(address);
 }
 

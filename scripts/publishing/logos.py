@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "clients" / "zendesk" / "assets"
 LOGOS = {"logo.png": 320, "logo-small.png": 128}
-#: The icon is a drawing of 32 by 32 (``static/portal/favicon.svg``); edges are smoothed by 4.
+#: The icon is a drawing of 32 by 32 (``static/portal/icons/favicon.svg``); edges are smoothed by 4.
 _UNITS, _SMOOTH = 32, 4
 _GREEN, _WHITE, _LIGHT = "#0c6e6b", "#ffffff", "#8ff0df"
 

@@ -26,6 +26,8 @@ MOST_LINES = 400
 #: Made of the schema of the API (`scripts.publishing.client_types`).
 WRITTEN_BY_PROGRAMS = {"clients/python/kbportal_client/types.py"}
 PARTS = ("benchmarks", "clients", "kbportal", "scripts", "tests", "troubleshooting")
+#: What browsers run and show, and its tests.
+BROWSER_PARTS = ("static/portal", "tests/scripts")
 #: Django finds commands and migrations in these folders alone, one module each.
 FLAT_BY_DJANGO = {APP / "management" / "commands", APP / "migrations"}
 #: Django connects these when the app is ready; its registry is not there before.
@@ -162,10 +164,16 @@ def modules_by_folder() -> dict[Path, int]:
     return Counter(modules)
 
 
+def files_by_folder() -> dict[Path, int]:
+    """Return how many scripts, sheets and pictures stand side by side in each folder of them."""
+    paths = [path for part in BROWSER_PARTS for path in (ROOT / part).rglob("*.*")]
+    return Counter(path.parent for path in paths if path.is_file())
+
+
 def test_no_folder_is_crowded():
     crowded = {
         str(folder.relative_to(ROOT)): count
-        for folder, count in modules_by_folder().items()
+        for folder, count in [*modules_by_folder().items(), *files_by_folder().items()]
         if count > MOST_MODULES and folder not in FLAT_BY_DJANGO
     }
     assert not crowded

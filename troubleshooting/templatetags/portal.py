@@ -33,7 +33,7 @@ from ..texts.remarks import in_words
 register = template.Library()
 register.filter("resolution_anchor", resolution_anchor)
 
-SPRITE = "portal/icons.svg"
+SPRITE = "portal/icons/icons.svg"
 
 
 class LanguageLink(NamedTuple):

@@ -25,8 +25,8 @@ from ..querysets import ArticleTranslationQuerySet
 from .base import PortalView
 
 FOLDER = "portal"
-#: Files of the admin alone are not needed without a network, where nobody edits.
-LEFT_OUT = frozenset({"admin.css", "icons.LICENSE"})
+#: What only the administration has: nobody edits without a network.
+ADMIN = "admin"
 #: What the reader of logs asks for when it meets a cabinet, with a network or without.
 UNPACKING = "vendor/fflate/fflate.js"
 #: Pages that work without a network, by name.
@@ -58,8 +58,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _files() -> list[str]:
+    """Return the paths below ``FOLDER`` of the files that pages of readers load."""
     folder = Path(finders.find(FOLDER) or "")
-    return sorted(path.name for path in folder.iterdir() if path.name not in LEFT_OUT)
+    paths = (path.relative_to(folder) for path in folder.rglob("*.*"))
+    return sorted(
+        path.as_posix() for path in paths if path.parts[0] != ADMIN and path.suffix != ".LICENSE"
+    )
 
 
 class OfflineView(PortalView):

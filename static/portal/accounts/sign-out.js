@@ -1,7 +1,7 @@
 // Whoever signs out leaves nothing in this browser of what only they may see: the next person may be
 // another. The server has caches emptied too (Clear-Site-Data), where the browser heeds it.
 
-import { close, KEYS, keysWith, read, remove } from "./storage.js";
+import { close, KEYS, keysWith, read, remove } from "../storage.js";
 
 // How the portal looks and is operated: nothing of who read what.
 const SETTINGS = [KEYS.theme, KEYS.keys, KEYS.letters];

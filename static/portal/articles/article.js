@@ -1,6 +1,6 @@
 // What an article gains with scripts: copying, addresses of steps, pictures in full size.
 
-import { numberOf, resolutionOf } from "./ticket.js";
+import { numberOf, resolutionOf } from "../calls/ticket.js";
 
 export const said = document.querySelector("[data-said]");
 

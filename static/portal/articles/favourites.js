@@ -1,6 +1,6 @@
 // Articles read lately, and kept as favourites: in this browser alone, listed on the home page.
 
-import { KEYS, readJson, writeJson } from "./storage.js";
+import { KEYS, readJson, writeJson } from "../storage.js";
 
 const button = document.querySelector("[data-favourite]");
 const article = {

@@ -1,6 +1,6 @@
 // Answers are sent without leaving the page. Without this script the forms do the same.
 
-import { KEYS, readTab } from "./storage.js";
+import { KEYS, readTab } from "../storage.js";
 
 const section = document.querySelector(".feedback[data-thanks]");
 

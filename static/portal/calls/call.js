@@ -1,8 +1,8 @@
 // Call mode: ticks with their times, kept in this browser, and notes made of them.
 
-import { named, said, say, steps } from "./article.js";
+import { named, said, say, steps } from "../articles/article.js";
 import { begin, current, isPast, sweep, touch } from "./calls.js";
-import { KEYS, read, readJson, readTab, remove, write, writeJson } from "./storage.js";
+import { KEYS, read, readJson, readTab, remove, write, writeJson } from "../storage.js";
 import { clock, ended, sound, toggled } from "./ticket.js";
 
 const PATIENCE = 10000; // a network that is silent for longer has failed

@@ -1,7 +1,7 @@
 // The call of this tab: several can go on at once; a new tab takes the latest that is fresh.
 // Ticks are kept for a week.
 
-import { KEYS, keysWith, readJson, readTab, remove, writeJson, writeTab } from "./storage.js";
+import { KEYS, keysWith, readJson, readTab, remove, writeJson, writeTab } from "../storage.js";
 
 export const FRESH = 30 * 60 * 1000;
 const KEPT = 7 * 24 * 60 * 60 * 1000;

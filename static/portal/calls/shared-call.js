@@ -1,7 +1,7 @@
 // The agent's side of a call on two screens: six letters and a picture for the caller, then ticks.
 
 import { follow } from "./following.js";
-import { KEYS, readTab, writeTab } from "./storage.js";
+import { KEYS, readTab, writeTab } from "../storage.js";
 
 // A new shared call about the article, with what is done already.
 export function share(article) {

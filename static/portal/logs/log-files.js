@@ -155,7 +155,7 @@ async function* expanded(file) {
 }
 
 async function blocksOf(view, { offset, blocks, method }, more) {
-  const { inflateSync } = await import("../vendor/fflate/fflate.js");
+  const { inflateSync } = await import("../../vendor/fflate/fflate.js");
   const parts = [];
   let dictionary;
   let unpacked = 0;

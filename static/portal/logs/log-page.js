@@ -1,7 +1,7 @@
 // The page that reads logs: takes files, lets a worker read them, shows what happened.
 
-import { indexed } from "./kept-pages.js";
-import { placeOf } from "./ticket.js";
+import { indexed } from "../offline/kept-pages.js";
+import { placeOf } from "../calls/ticket.js";
 import { counted, following, ordered, ranked, stepFor, timeline } from "./log-timeline.js";
 
 const ARTICLES = 8; // shown at first

@@ -2,7 +2,7 @@
 // it is a plain text area whose form is sent as it is.
 
 import { fitsAddress, hasLines, withNewest } from "./queries.js";
-import { KEYS, readJson, symbolsAreOn, writeJson, writeTab } from "./storage.js";
+import { KEYS, readJson, symbolsAreOn, writeJson, writeTab } from "../storage.js";
 
 // Of the last searches only what was typed is kept, in this browser: a pasted text never is.
 function sendAsFits(form) {

@@ -71,8 +71,8 @@ def test_a_warning_stands_before_its_step(article):
 def test_a_picture_opens_large_and_closes(article):
     article.evaluate(
         "document.querySelector('.prose').insertAdjacentHTML('beforeend', '<span class=figure>"
-        "<a class=figure-link href=/static/portal/favicon.png>"
-        "<img alt=Logo src=/static/portal/favicon.png></a></span>')"
+        "<a class=figure-link href=/static/portal/icons/favicon.png>"
+        "<img alt=Logo src=/static/portal/icons/favicon.png></a></span>')"
     )
     article.locator(".figure-link").click()
     assert article.locator(".lightbox img").get_attribute("alt") == "Logo"

@@ -28,14 +28,14 @@ def next_version(folder: Path, target: Path) -> Path:
     shutil.copytree(folder, target)
     manifest = target / "staticfiles.json"
     names = json.loads(manifest.read_text())
-    old = names["paths"]["portal/notes.js"]
-    new = "portal/notes.0123456789ab.js"
+    old = names["paths"]["portal/calls/notes.js"]
+    new = "portal/calls/notes.0123456789ab.js"
     text = (target / old).read_text() + MARK
-    for path in (target / "portal").glob("notes.*"):
+    for path in (target / "portal" / "calls").glob("notes.*"):
         path.unlink()
     (target / new).write_text(text)
-    (target / "portal" / "notes.js").write_text(text)
-    names["paths"]["portal/notes.js"] = new
+    (target / "portal" / "calls" / "notes.js").write_text(text)
+    names["paths"]["portal/calls/notes.js"] = new
     manifest.write_text(json.dumps(names))
     return target
 

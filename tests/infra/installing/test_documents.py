@@ -266,7 +266,7 @@ def names_that_exist() -> tuple[set[str], set[str]]:
             paths.add(path.relative_to(ROOT).as_posix().removesuffix(".py"))
             if path.suffix == ".py":
                 words.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
-    for path in [*(ROOT / "static/portal").glob("*.js"), *(ROOT / "templates").rglob("*.html")]:
+    for path in [*(ROOT / "static/portal").rglob("*.js"), *(ROOT / "templates").rglob("*.html")]:
         words.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
     return paths, words | {part for path in paths for part in path.split("/")}
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { askedFor, matching } from "../../static/portal/admin-slash.js";
+import { askedFor, matching } from "../../../static/portal/admin/editing/slash.js";
 
 for (
   const [before, asked] of [

@@ -6,7 +6,7 @@ import {
   isInCell,
   isInCode,
   tableOf,
-} from "../../static/portal/admin-tables.js";
+} from "../../../static/portal/admin/editing/tables.js";
 
 Deno.test("a new table has a head and empty cells", () => {
   assert.equal(

@@ -12,7 +12,7 @@ import {
   renumber,
   valuesOf,
   wordsOf,
-} from "../../static/portal/admin-texts.js";
+} from "../../../static/portal/admin/editing/texts.js";
 
 const DAY = 24 * 3600 * 1000;
 

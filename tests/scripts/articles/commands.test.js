@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commandOf, isWorthCopying } from "../../static/portal/commands.js";
+import { commandOf, isWorthCopying } from "../../../static/portal/articles/commands.js";
 
 const COPIED = [
   // what stands in the article, what is copied

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { FRESH, isFresh, latest } from "../../static/portal/calls.js";
+import { FRESH, isFresh, latest } from "../../../static/portal/calls/calls.js";
 
 const NOW = Date.parse("2026-11-27T10:00:00Z");
 const ago = (minutes, noted = false) => ({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { forCaller, FORMS, mailto, ticket } from "../../static/portal/notes.js";
+import { forCaller, FORMS, mailto, ticket } from "../../../static/portal/calls/notes.js";
 import {
   empty,
   ended,
@@ -8,7 +8,7 @@ import {
   resolutionOf,
   sound,
   toggled,
-} from "../../static/portal/ticket.js";
+} from "../../../static/portal/calls/ticket.js";
 
 const NOON = "2026-01-02T12:00:00";
 const LATER = "2026-01-02T13:30:00";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { dictionaryOf, folded, writtenForms } from "../../static/portal/log-dictionary.js";
-import { contents, encodingOf, pieces } from "../../static/portal/log-files.js";
-import { scanner, timeOf } from "../../static/portal/log-scan.js";
+import { dictionaryOf, folded, writtenForms } from "../../../static/portal/logs/log-dictionary.js";
+import { contents, encodingOf, pieces } from "../../../static/portal/logs/log-files.js";
+import { scanner, timeOf } from "../../../static/portal/logs/log-scan.js";
 import {
   counted,
   following,
@@ -9,7 +9,7 @@ import {
   ranked,
   stepFor,
   timeline,
-} from "../../static/portal/log-timeline.js";
+} from "../../../static/portal/logs/log-timeline.js";
 
 const ARTICLES = [
   { codes: ["0x8007064C"], messages: ["L’ordinateur est déjà inscrit"] },

@@ -5,7 +5,7 @@ import {
   indexed,
   matching,
   withdrawn,
-} from "../../static/portal/kept-pages.js";
+} from "../../../static/portal/offline/kept-pages.js";
 
 const ARTICLES = [
   { url: "/fr/articles/limite/", title: "Limite d’appels dépassée", codes: ["0x80070005"] },

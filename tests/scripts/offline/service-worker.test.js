@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-const NOW = "/static/portal/notes.0123456789ab.js";
+const NOW = "/static/portal/calls/notes.0123456789ab.js";
 const SOURCE = Deno.readTextFileSync("templates/sw.js")
   .replace("{{ version }}", "1")
   .replace("{{ assets|safe }}", JSON.stringify([NOW]));
@@ -105,18 +105,20 @@ Deno.test("while the network answers nothing that is kept is shown", async () =>
   assert.equal((await ask("/fr/articles/lu/")).text, "today");
 });
 
-const BEFORE = "/static/portal/notes.ba9876543210.js";
+const BEFORE = "/static/portal/calls/notes.ba9876543210.js";
+const ELSEWHERE = "/static/portal/notes.ba9876543210.js";
 const missing = () => Promise.resolve(new Response("no such file", { status: 404 }));
 for (
-  const [name, kept, network, expected] of [
+  const [name, kept, network, expected, before = BEFORE] of [
     ["its own version where that is kept", { [NOW]: "now", [BEFORE]: "before" }, gone, "before"],
     ["this version where the network is gone", { [NOW]: "now" }, gone, "now"],
     ["this version where the portal has the file no longer", { [NOW]: "now" }, missing, "now"],
     ["what the portal says where this version has none", {}, missing, "no such file"],
+    ["this version where it stands in another folder", { [NOW]: "now" }, missing, "now", ELSEWHERE],
   ]
 ) {
   Deno.test(`a page of the version before gets a file of ${name}`, async () => {
-    assert.equal((await workerWith(kept, network).ask(BEFORE, "cors")).text, expected);
+    assert.equal((await workerWith(kept, network).ask(before, "cors")).text, expected);
   });
 }
 

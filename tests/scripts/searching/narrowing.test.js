@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { holds } from "../../static/portal/narrowing.js";
+import { holds } from "../../../static/portal/searching/narrowing.js";
 
 const NAME = "Résoudre les problèmes d’inscription d’appareils";
 

@@ -5,7 +5,7 @@ import {
   isSuggestedFor,
   LIMITS,
   withNewest,
-} from "../../static/portal/queries.js";
+} from "../../../static/portal/searching/queries.js";
 
 for (
   const [name, text, fits] of [

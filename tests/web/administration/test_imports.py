@@ -53,7 +53,7 @@ def test_a_source_is_rehearsed_imported_and_taken_back(client, reviewer, source)
     assert started.url == address("importrun_change", run.pk)
     waiting = run_page(client, run)
     assert waiting.all("progress")
-    assert waiting.all("script", src="/static/portal/admin-import.js")
+    assert waiting.all("script", src="/static/portal/admin/exchange/import.js")
     assert waiting.all("meta", content="4")
     work_off()
     rehearsed = run_page(client, run).words

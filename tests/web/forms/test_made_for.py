@@ -82,7 +82,7 @@ def test_no_form_is_written_without_saying_whom_it_is_for():
         "__init__.py", "refusing.py", "drafts.py", "adding.py",
     }  # fmt: skip
     # Scripts take both from one module; another tells what was typed from what was not.
-    assert _written_by_hand("static/portal", "js") == {"admin-session.js", "admin-texts.js"}
+    assert _written_by_hand("static/portal", "js") == {"session.js", "texts.js"}
 
 
 def test_templates_write_the_field(client, ben):

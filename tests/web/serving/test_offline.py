@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 
+from tests.infra.project import ROOT
 from tests.web.content import BILINGUAL, CODE, DRAFT, FRENCH_ONLY, STAFF, write
 from troubleshooting.models import Article, ArticleTranslation, Symptom
 from troubleshooting.views import offline
@@ -18,9 +19,19 @@ def test_the_worker_is_served_at_the_root_and_keeps_what_exists(client):
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assets = json.loads(re.search(r"const ASSETS = (\[.*\]);", answer.content.decode())[1])
     assert "/fr/offline/" in assets
-    assert "/static/portal/article.css" in assets
+    assert "/static/portal/articles/article.css" in assets
     for path in assets:
         assert client.get(path).status_code == 200 or path.startswith("/static/"), path
+
+
+def test_the_worker_keeps_what_pages_of_readers_load_and_nothing_of_the_administration():
+    templates = ROOT / "templates"
+    pages = [path for path in templates.rglob("*.html") if templates / "admin" not in path.parents]
+    named = r"{% static ['\"]portal/([\w./-]+)['\"] %}"
+    loaded = {name for path in pages for name in re.findall(named, path.read_text())}
+    assert "calls/call.js" in loaded
+    assert loaded <= set(offline._files())
+    assert not [name for name in offline._files() if name.startswith("admin/")]
 
 
 @pytest.mark.usefixtures("portal")

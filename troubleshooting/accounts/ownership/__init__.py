@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 #: The field that names whom a form was made for. Scripts send it with what they save, too
-#: (``admin-session.js``); like all that begins with a line it is not taken for what somebody typed.
+#: (``saving/session.js``); like all that begins with a line it is not taken for what was typed.
 FIELD = "_made_for"
 _SALT = "form made for"
 

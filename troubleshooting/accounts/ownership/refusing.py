@@ -58,7 +58,7 @@ class FormOwnerMiddleware:
 def refusal(request: HttpRequest, owner: int) -> HttpResponse:
     """Return the page about a form that was made for ``owner``, with what was typed into it.
 
-    A script is told by a header alone (``admin-session.js``).
+    A script is told by a header alone (``saving/session.js``).
     """
     if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return HttpResponse(headers={REASON: _REASONS[_status(request, owner)]})

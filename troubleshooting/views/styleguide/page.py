@@ -74,7 +74,7 @@ class StyleguideView(PortalView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mark = f"{settings.STATIC_URL}portal/favicon.png"
+        mark = f"{settings.STATIC_URL}portal/icons/favicon.png"
         texts = {"title": "Sample", "problem": PROBLEM, "resolution": SAMPLE}
         found = structure_article(
             texts,

@@ -1,6 +1,6 @@
 // What the buttons of the toolbar do. Each command works on the selection of an editor.
 
-import { tableOf } from "./admin-tables.js";
+import { tableOf } from "./tables.js";
 
 const around = (before, after = before) => (editor) => {
   const words = editor.getSelection();

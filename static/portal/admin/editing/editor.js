@@ -2,10 +2,10 @@
 // The textareas stay the truth: other scripts listen to their "input" events, may set a value and
 // send "editor:set", and hear where the cursor is by "editor:cursor" (detail: the line, from 0).
 
-import { COMMANDS, menu, putBlock } from "./admin-commands.js";
-import { addSlashMenu } from "./admin-slash.js";
-import { cellBeside, copiedTable, isInCell, isInCode } from "./admin-tables.js";
-import { keepSpaces } from "./admin-texts.js";
+import { COMMANDS, menu, putBlock } from "./commands.js";
+import { addSlashMenu } from "./slash.js";
+import { cellBeside, copiedTable, isInCell, isInCode } from "./tables.js";
+import { keepSpaces } from "./texts.js";
 
 (() => {
   const form = document.getElementById("article_form");

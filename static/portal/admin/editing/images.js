@@ -1,7 +1,7 @@
 // Images that are pasted, dropped or chosen are stored, and named in the text where the cursor is (a
 // dropped one where it was dropped), once somebody has said what they show.
 
-import { bodyFor, send } from "./admin-session.js";
+import { bodyFor, send } from "../saving/session.js";
 
 (() => {
   const form = document.getElementById("article_form");

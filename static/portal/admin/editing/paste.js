@@ -1,6 +1,6 @@
 // What is pasted into a section: words before pictures, and of formatted words their Markdown.
 
-import { holdsWords, markdownOf } from "./admin-pasted-html.js";
+import { holdsWords, markdownOf } from "./pasted-html.js";
 
 (() => {
   const form = document.getElementById("article_form");

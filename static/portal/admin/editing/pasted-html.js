@@ -2,7 +2,7 @@
 // those programs mean by their HTML. The document is parsed without being shown: nothing in it runs or
 // is loaded, and what an address or a style could do is left out.
 
-import Turndown from "../vendor/turndown/turndown.js";
+import Turndown from "../../../vendor/turndown/turndown.js";
 
 const BLOCKS = "p, div, ul, ol, table, pre, blockquote, h1, h2, h3, h4, h5, h6";
 const MEANT =

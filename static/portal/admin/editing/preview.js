@@ -1,8 +1,8 @@
 // Keeps the page beside the text in step with it: what the text becomes, what was recognised, what is
 // worth a second look. The page lives in a shadow tree, so that it has the readers' style sheet.
 
-import { noteAway, reasonOf } from "./admin-session.js";
-import { placeOf } from "./admin-texts.js";
+import { noteAway, reasonOf } from "../saving/session.js";
+import { placeOf } from "./texts.js";
 
 (() => {
   const form = document.getElementById("article_form");

@@ -1,7 +1,7 @@
 // The toolbar as one stop of the Tab key (arrows lead from button to button), the panels that it opens
 // (the size of a table, the kind of an alert, a snippet) and the dialog in which a link is chosen.
 
-import { alert, link, snippet, table } from "./admin-commands.js";
+import { alert, link, snippet, table } from "./commands.js";
 
 (() => {
   const form = document.getElementById("article_form");

@@ -5,11 +5,11 @@
 // another tab. A draft remembers the revision that it was begun from, so that a later save still finds
 // what others changed meanwhile.
 
-import { fill, hideOffers, showOffers } from "./admin-offers.js";
-import { changedNames, isOver, offersOf, valuesOf } from "./admin-texts.js";
-import { bodyFor, isKey, send } from "./admin-session.js";
-import { hold, openSince, watchTabs } from "./admin-tabs.js";
-import { KEYS, keysWith, readJson, remove, writeJson } from "./storage.js";
+import { fill, hideOffers, showOffers } from "./offers.js";
+import { changedNames, isOver, offersOf, valuesOf } from "../editing/texts.js";
+import { bodyFor, isKey, send } from "./session.js";
+import { hold, openSince, watchTabs } from "./tabs.js";
+import { KEYS, keysWith, readJson, remove, writeJson } from "../../storage.js";
 
 // Random numbers that plain HTTP has too.
 const ownName = () =>

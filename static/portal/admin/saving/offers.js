@@ -1,6 +1,6 @@
 // Shows what was kept of a form and not saved: each text of its own, to restore, compare or discard.
 
-import { beginningOf, changedNames, isTyped, lengthOf, wordsOf } from "./admin-texts.js";
+import { beginningOf, changedNames, isTyped, lengthOf, wordsOf } from "../editing/texts.js";
 
 const box = document.getElementById("kept-draft");
 const SHOWN = 3;

@@ -1,6 +1,6 @@
 // Tells the portal that this form is open, and says who else has it open.
 
-import { bodyFor } from "./admin-session.js";
+import { bodyFor } from "./session.js";
 
 (() => {
   const banner = document.getElementById("presence");

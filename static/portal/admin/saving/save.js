@@ -4,8 +4,8 @@
 // usual. Other scripts hear "save:done" (detail: what is stored now) and, whatever came of it,
 // "save:end".
 
-import { noteAway, reasonOf, renew } from "./admin-session.js";
-import { changedNames, valuesOf } from "./admin-texts.js";
+import { noteAway, reasonOf, renew } from "./session.js";
+import { changedNames, valuesOf } from "../editing/texts.js";
 
 (() => {
   const form = document.getElementById("article_form");

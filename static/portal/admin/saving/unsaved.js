@@ -1,6 +1,6 @@
 // Says of the texts that were not saved which of them another tab is writing.
 
-import { openSince, watchTabs } from "./admin-tabs.js";
+import { openSince, watchTabs } from "./tabs.js";
 
 const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
 watchTabs(() => {

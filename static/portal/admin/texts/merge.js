@@ -1,6 +1,6 @@
 // Two texts brought together: a choice for each conflict puts the result into the field below.
 
-import { renumber } from "./admin-texts.js";
+import { renumber } from "../editing/texts.js";
 
 (() => {
   const form = document.getElementById("merge");

@@ -1,7 +1,7 @@
 // Asks the translation service for rows on the translator's press. What it says is offered beside the
 // row, like a match of the memory; "fill the empty rows" puts it there too. Nothing is saved.
 
-import { bodyFor, send } from "./admin-session.js";
+import { bodyFor, send } from "../saving/session.js";
 
 const bar = document.querySelector("[data-machine-url]");
 const AT_ONCE = 5;

@@ -1,7 +1,7 @@
 // Beside each row of the source: whether the translation holds what it needs, put in by a press; so is
 // what the memory offers.
 
-import { holdsTerm, holdsWords } from "./admin-texts.js";
+import { holdsTerm, holdsWords } from "../editing/texts.js";
 
 (() => {
   const form = document.getElementById("translation");

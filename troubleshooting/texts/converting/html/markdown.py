@@ -1,6 +1,6 @@
 """A tree in shape -> Markdown. markdownify walks it; here is how this portal writes each element.
 
-They are the rules by which a paste in the editor is written (``admin-pasted-html.js``): lists by
+They are the rules by which a paste in the editor is written (``editing/pasted-html.js``): lists by
 ``-``, code in fences, a table by its first row, characters that Markdown would read escaped.
 """
 
