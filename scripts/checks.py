@@ -36,6 +36,8 @@ DJANGO = {
     "manage.py check --deploy": ["check", "--deploy", "--fail-level", "WARNING"],
     "manage.py makemigrations --check": ["makemigrations", "--check", "--dry-run"],
 }
+#: One more than there are processors: a test in a browser waits for a third of its time.
+WORKERS = ("-n", str((os.cpu_count() or 1) + 1))
 #: All that uses a database must hold on both.
 POSTGRES_TESTS = "(postgres or django_db) and not sqlite and not browser"
 #: Folders that hold no such test, which need not be read to find them.
@@ -113,13 +115,13 @@ def tests() -> list[str]:
     elif programs:
         server = private_postgres.cluster(programs)
     else:
-        passed, _summary = pytest("-n", "2")
+        passed, _summary = pytest(*WORKERS)
         return [] if passed else ["tests"]
     with server as address:
         outcomes = {
-            "tests on SQLite": pytest("-n", "2", "-m", "not postgres"),
+            "tests on SQLite": pytest(*WORKERS, "-m", "not postgres"),
             "tests on PostgreSQL": pytest(
-                *("-n", "2", "-m", POSTGRES_TESTS, *NOT_ON_POSTGRES), database=address
+                *(*WORKERS, "-m", POSTGRES_TESTS, *NOT_ON_POSTGRES), database=address
             ),
         }
     for name, (_passed, summary) in outcomes.items():
