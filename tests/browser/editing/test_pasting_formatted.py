@@ -50,6 +50,10 @@ CASES = {
         "<ul><li>x<ul><li>y</li></ul></li></ul>",
         "### Title\n\nRun `net use`:\n\n```\na\nb\n```\n\n- x\n    - y",
     ),
+    "letters in brackets, of Word": (
+        f"{ITEM.format(1)}{IGNORED.format('(a)')}One</p>{ITEM.format(1)}{IGNORED.format('(b)')}Two</p>",
+        "1. One\n2. Two",
+    ),
     "bold by a style": (
         "<b style='font-weight:normal'><p><span style='font-weight:700'>Now</span> go</p></b>",
         "**Now** go",
@@ -93,8 +97,11 @@ def test_plain_words_and_code_stay_as_they_are(form):
         form.keyboard.press("Control+z")
 
 
-def test_what_is_pasted_behind_words_begins_on_a_line_of_its_own(form):
+@pytest.mark.parametrize(
+    ("html", "expected"), [("<ul><li>One</li></ul>", "- One"), ("<h2>One</h2>", "### One")]
+)
+def test_what_is_pasted_behind_words_begins_on_a_line_of_its_own(form, html, expected):
     form.locator(FIELD).click()
     form.keyboard.insert_text("Before")
-    form.evaluate(PASTE, [FIELD, "<ul><li>One</li></ul>", "One", False])
-    assert form.locator("#id_cause").input_value() == "Before\n\n- One"
+    form.evaluate(PASTE, [FIELD, html, "One", False])
+    assert form.locator("#id_cause").input_value() == f"Before\n\n{expected}"

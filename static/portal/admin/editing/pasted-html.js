@@ -3,32 +3,35 @@
 // is loaded, and what an address or a style could do is left out.
 
 import Turndown from "../../../vendor/turndown/turndown.js";
+import {
+  addressOf,
+  headingLevels,
+  inert,
+  isBlock,
+  isCode,
+  isMarker,
+  isNotBold,
+  listLevel,
+  listTag,
+  tagsOf,
+  tidied,
+} from "./pasted-meaning.js";
 
 const BLOCKS = "p, div, ul, ol, table, pre, blockquote, h1, h2, h3, h4, h5, h6";
 const MEANT =
   "ul, ol, table, a[href], strong, b, em, i, code, pre, blockquote, h1, h2, h3, h4, h5, h6";
 const LEFT_OUT =
   "script, style, meta, link, title, template, iframe, object, svg, input, button, [hidden]";
-const LINK = /^(https?:|mailto:|tel:)/i;
 
-// Styles and handlers are words here. Even in a document that is never shown the browser would look at
-// them, and report that the policy forbids them.
-const inert = (html) =>
-  html.replace(
-    /<[a-z][^<>]*>/gi,
-    (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, "$1data-$2"),
-  );
+const styleOf = (one) => one?.getAttribute("data-style") || "";
 const parsed = (html) => new DOMParser().parseFromString(inert(html), "text/html");
 
 // A list of Word is a row of paragraphs that name their level, each with its marker as text.
 function wordLists(body) {
-  const levelOf = (p) =>
-    Number(/mso-list:[^;]*level(\d+)/i.exec(p?.getAttribute("data-style"))?.[1] || 0);
+  const levelOf = (p) => listLevel(styleOf(p));
   [...body.querySelectorAll("p, h1, h2, h3, h4, h5, h6")].filter(levelOf).forEach((p) => {
-    const marker = [...p.querySelectorAll("span")].find((span) =>
-      /mso-list:\s*ignore/i.test(span.getAttribute("data-style"))
-    );
-    const tag = /^\s*(\d+|[a-z]|[ivx]+)[.)]/i.test(marker?.textContent || "") ? "ol" : "ul";
+    const marker = [...p.querySelectorAll("span")].find((span) => isMarker(styleOf(span)));
+    const tag = listTag(marker?.textContent || "");
     marker?.remove();
     const item = body.ownerDocument.createElement("li");
     item.append(...p.childNodes);
@@ -56,44 +59,32 @@ function wordLists(body) {
 // Some programs say bold, italic and code by styles alone; Google Docs wraps all in a bold that is none.
 function styles(body) {
   body.querySelectorAll("b, strong").forEach((one) => {
-    if (/font-weight:\s*(normal|400)/i.test(one.getAttribute("data-style"))) {
-      one.replaceWith(...one.childNodes);
-    }
+    if (isNotBold(styleOf(one))) one.replaceWith(...one.childNodes);
   });
   body.querySelectorAll("span[data-style]").forEach((span) => {
-    const style = span.getAttribute("data-style");
-    const wrap = (tag) => {
+    if (!span.textContent.trim() || span.querySelector(BLOCKS)) return;
+    tagsOf(styleOf(span)).forEach((tag) => {
       const one = body.ownerDocument.createElement(tag);
       one.append(...span.childNodes);
       span.append(one);
-    };
-    if (!span.textContent.trim() || span.querySelector(BLOCKS)) return;
-    if (/font-family:[^;]*(consolas|courier|menlo|monospace)/i.test(style)) wrap("code");
-    else {
-      if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) wrap("strong");
-      if (/font-style:\s*italic/i.test(style)) wrap("em");
-    }
+    });
   });
 }
 
 function links(body) {
   body.querySelectorAll("a").forEach((a) => {
-    const href = a.getAttribute("href") || "";
-    if (!LINK.test(href) || !a.textContent.trim()) a.replaceWith(...a.childNodes);
-    else if (href.startsWith(`${location.origin}/`)) {
-      a.setAttribute("href", href.slice(location.origin.length));
-    }
+    const address = addressOf(a.getAttribute("href") || "", location.origin);
+    if (!address || !a.textContent.trim()) a.replaceWith(...a.childNodes);
+    else a.setAttribute("href", address);
   });
   body.querySelectorAll("img").forEach((image) => image.replaceWith(image.alt || ""));
 }
 
-// Sections hold headings from the third level on.
 function headings(body) {
   const all = [...body.querySelectorAll("h1, h2, h3, h4, h5, h6")];
-  const shift = Math.max(0, 3 - Math.min(...all.map((one) => Number(one.tagName[1]))));
-  all.forEach((one) => {
-    const level = Math.min(6, Number(one.tagName[1]) + shift);
-    const other = body.ownerDocument.createElement(`h${level}`);
+  const levels = headingLevels(all.map((one) => Number(one.tagName[1])));
+  all.forEach((one, number) => {
+    const other = body.ownerDocument.createElement(`h${levels[number]}`);
     other.append(...one.childNodes);
     one.replaceWith(other);
   });
@@ -137,17 +128,14 @@ export function markdownOf(html) {
   comments.forEach((comment) => comment.remove());
   body.querySelectorAll(LEFT_OUT).forEach((one) => one.remove());
   // Copied in an editor of code: its text is what was meant.
-  if (/white-space:\s*pre/i.test(body.firstElementChild?.getAttribute("data-style"))) return null;
+  if (isCode(styleOf(body.firstElementChild))) return null;
   wordLists(body);
   styles(body);
   links(body);
   headings(body);
   if (!body.querySelector(MEANT)) return null;
-  const text = turndown.turndown(body)
-    .replace(/^(\s*(?:[-*+]|\d+\.)) +/gm, "$1 ")
-    .replace(/[ \u00a0]+$/gm, "").replace(/\n{3,}/g, "\n\n").trim();
-  if (!text) return null;
-  return { text, isBlock: text.includes("\n") || /^([-#>|]|\d+\.) /.test(text) };
+  const text = tidied(turndown.turndown(body));
+  return text ? { text, isBlock: isBlock(text) } : null;
 }
 
 // Whether anything was copied but a picture.
