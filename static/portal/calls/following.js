@@ -8,7 +8,6 @@ const PATIENCE = 10000; // a network that is silent for longer has failed
 // something meanwhile; ``lost`` is told of a network that fails, ``over`` of a call that ended.
 export function follow(address, { take, lost, over }) {
   const sent = new Map(); // step -> whether it is done, until the server knows
-  let changes = 0;
   let wait = EACH;
   let timer = 0;
   let isOver = false;
@@ -46,12 +45,11 @@ export function follow(address, { take, lost, over }) {
     clearTimeout(timer);
     turn = turn.then(async () => {
       if (isOver) return;
-      const before = changes;
       try {
         await send();
         const state = await ask();
         wait = EACH;
-        if (before === changes && !sent.size && !isOver) take(state);
+        if (!sent.size && !isOver) take(state);
       } catch {
         if (isOver) return;
         wait = Math.min(wait * 2, SLOWEST);
@@ -68,7 +66,6 @@ export function follow(address, { take, lost, over }) {
   next();
   return {
     change(step, isDone) {
-      changes += 1;
       sent.set(step, isDone);
       next();
     },

@@ -37,7 +37,6 @@ const marked = (prefix, pattern) =>
 const heading = onLines((texts) =>
   texts.map((text) => {
     const [, marks = "", words] = /^(?:(#{1,6})\s+)?(.*)$/.exec(text);
-    if (!words && !marks) return "### ";
     if (marks.length >= 4) return words;
     return `${marks.length === 3 ? "####" : "###"} ${words}`;
   })
