@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from troubleshooting.texts.docfx import DocumentError, read_document
+from troubleshooting.texts.docfx import DocumentError, language, read_document
 
 DUTCH = "De lamp is niet aan. Zet het op de stand van de dag en kijk of het dan wordt gedaan."
 SPANISH = "El usuario no puede abrir la puerta con la llave que está en el cajón del escritorio."
@@ -73,6 +75,26 @@ def test_a_text_of_several_languages_is_in_the_one_that_clearly_prevails(
     except DocumentError as refused:
         found = refused.detail
     assert found == expected
+
+
+def test_letters_that_stand_alone_decide_between_no_two_languages():
+    """Spanish and Italian have the words, Spanish alone "de", Italian alone "e", like a code."""
+    with pytest.raises(DocumentError) as refused:
+        read_document(f"# X\n\n{'con al ' * 4} de\n\n{'0x8009030:e ' * 9}".encode(), "a.md")
+    assert refused.value.detail == "es"
+
+
+def test_labels_are_looked_for_by_language_not_by_pair_of_languages(monkeypatch):
+    """All headings are read each time; other languages that may be meant are two dozen."""
+    labelled, asked = language._labelled, []
+
+    def noting(text: str, code: str) -> int:
+        asked.append(code)
+        return labelled(text, code)
+
+    monkeypatch.setattr(language, "_labelled", noting)
+    read_document(f"# X\n\n## Cause\n\n{ENGLISH}".encode(), "a.md")
+    assert max(Counter(asked).values()) <= 2
 
 
 def test_front_matter_names_another_language():

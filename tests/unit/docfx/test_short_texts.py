@@ -11,11 +11,13 @@ import pytest
 
 from troubleshooting.texts.docfx import DocumentError, read_document
 
-#: Languages, and texts in them of a few words (in the file a line break is ``\n``).
+#: Languages, texts in them of a few words (in the file a line break is ``\n``), and ``guess`` where
+#: they are too short to tell.
 LINES = (Path(__file__).parent / "short_texts.tsv").read_text("utf-8").splitlines()
-TEXTS = [(line[:2], line[3:].replace("\\n", "\n")) for line in LINES]
-#: So many of them are too short to tell: they are called a guess.
-TOO_SHORT = 8
+TEXTS = [
+    (language, text.replace("\\n", "\n"), mark == ["guess"])
+    for language, text, *mark in (line.split("\t") for line in LINES)
+]
 
 
 def read(text: str) -> tuple[str, bool]:
@@ -27,15 +29,11 @@ def read(text: str) -> tuple[str, bool]:
     return document.language, "language_guessed" in [each.code for each in document.warnings]
 
 
-@pytest.mark.parametrize(("language", "text"), TEXTS)
-def test_none_is_silently_taken_for_another_language(language: str, text: str):
+@pytest.mark.parametrize(("language", "text", "is_too_short"), TEXTS)
+def test_each_is_told_or_called_a_guess(language: str, text: str, is_too_short: bool):
     found, is_guess = read(text)
+    assert is_guess is is_too_short
     assert found == language or is_guess
-
-
-def test_nearly_all_are_told():
-    told = [read(text)[0] == language for language, text in TEXTS]
-    assert told.count(False) <= TOO_SHORT
 
 
 @pytest.mark.parametrize("text", ["Reboot.", "0x80070005"])

@@ -109,6 +109,13 @@ def test_what_all_languages_share_holds_no_word_of_one():
     assert {word for word in said if _ACCENTED.search(word)} == set()
 
 
+def test_no_frequent_word_of_another_language_stands_twice():
+    others = tomllib.loads(FOLDER.joinpath("common.toml").read_text("utf-8"))["other_languages"]
+    assert {code: len(set(one["words"])) for code, one in others.items()} == {
+        code: len(one["words"]) for code, one in others.items()
+    }
+
+
 @pytest.mark.parametrize("language", available_languages())
 def test_no_pattern_holds_a_sign_that_cannot_be_typed(language: str):
     r"""In TOML ``\b`` between double quotes is a backspace: a pattern needs ``\\b`` there."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..languages import available_languages, common, fold, labels_for
 from ..languages.searching import search_words
@@ -28,6 +28,38 @@ FEWEST_TO_DOUBT = 2
 MOST_LETTERS = 4000
 
 
+class _Evidence(NamedTuple):
+    """How much tells of a language, and how much of one that is offered.
+
+    ``lettered`` are the words with letters that the language alone has.
+    """
+
+    found: int
+    against: int
+    lettered: int
+
+    def told(self, fewest: int | None) -> int:
+        """Return how much tells of the language; 0: not enough. ``fewest`` may suffice."""
+        if fewest is None:
+            fewest = FEWEST_LETTERED if self.lettered >= FEWEST_LETTERS else FEWEST_WORDS
+        return self.found if self.found >= max(fewest, TIMES_AS_MANY * self.against) else 0
+
+
+class _Candidate(NamedTuple):
+    """A language that a text may be in: what tells so against each that is offered.
+
+    ``share``: how many of the words are among its frequent ones.
+    """
+
+    code: str
+    evidence: list[_Evidence]
+    share: int
+
+    def told(self, fewest: int | None) -> int:
+        """Return how much tells of the language against all that are offered; 0: not enough."""
+        return min((each.told(fewest) for each in self.evidence), default=0)
+
+
 def language_of(
     path: str, fields: Mapping[str, Any], text: str, languages: Sequence[str]
 ) -> tuple[str, bool]:
@@ -45,10 +77,14 @@ def language_of(
     )
     if named:
         return named, False
-    if other := _other_named(fields, folders, name) or _other_written(text, languages):
+    prose = _CODE_BLOCK.sub(" ", text)
+    if other := _other_named(fields, folders, name) or _other_script(prose):
+        raise DocumentError("unknown_language", None, other)
+    candidates = _candidates(prose, languages)
+    if other := _other_written(candidates):
         raise DocumentError("unknown_language", None, other)
     found, is_guess = _from_words(text, languages)
-    return found, is_guess or bool(_other_written(text, languages, FEWEST_TO_DOUBT))
+    return found, is_guess or bool(_other_written(candidates, FEWEST_TO_DOUBT))
 
 
 def _suffixes(name: str) -> list[str]:
@@ -85,51 +121,52 @@ def _other_named(fields: Mapping[str, Any], folders: Sequence[str], name: str) -
     return next((match[1] for match in found if match[1] in known), "")
 
 
-def _other_written(text: str, languages: Sequence[str], fewest: int | None = None) -> str:
-    """Return the language that a text is in, where it is clearly none of ``languages``; or "".
-
-    ``fewest``: so many words are enough.
-    """
-    prose = _CODE_BLOCK.sub(" ", text)
-    if script := _other_script(prose):
-        return script
+def _candidates(prose: str, languages: Sequence[str]) -> list[_Candidate]:
+    """Return the known languages that are none of ``languages``, each with what tells of it."""
     counts = _counts(prose)
+    labelled = {offered: _labelled(prose, offered) for offered in languages}
     others = {code: frozenset(each["words"]) for code, each in common()["other_languages"].items()}
     for code in available_languages():
         others[code] = labels_for(code).frequent_words
-    score: dict[str, tuple[int, int]] = {}
-    for code in set(others) - set(languages):
-        told = min(
-            (_clearly(code, others[code], one, counts, prose, fewest) for one in languages),
-            default=0,
+    return [
+        _Candidate(
+            code,
+            [_evidence(counts, code, others[code], *each) for each in labelled.items()],
+            _share(counts, _without_single(others[code])),
         )
-        if told:
-            score[code] = told, _share(counts, others[code])
-    return max(sorted(score), key=lambda code: score[code], default="")
+        for code in sorted(set(others) - set(languages))
+    ]
 
 
-def _clearly(
-    code: str,
-    words: frozenset[str],
-    offered: str,
-    counts: Counter[str],
-    prose: str,
-    fewest: int | None,
-) -> int:
-    """Return how much tells that a text is in ``code`` and not in ``offered``; 0: not enough.
+def _evidence(
+    counts: Counter[str], code: str, words: frozenset[str], offered: str, labelled: int
+) -> _Evidence:
+    """Return what tells that a text is in ``code`` and not in ``offered``.
 
     ``words`` are the frequent ones of ``code``. What both languages have tells nothing.
     """
     known = labels_for(offered).frequent_words | search_words(offered).stop_words
     lettered = _lettered(counts, code, [offered])
-    # Letters that stand alone in codes and tables are no words.
-    telling = frozenset(word for word in words - known if word[1:] or not word.isascii())
-    found = _share(counts, telling) + lettered
-    against = _share(counts, known - words) + _labelled(prose, offered)
-    against += _lettered(counts, offered, [code])
-    if fewest is None:
-        fewest = FEWEST_LETTERED if lettered >= FEWEST_LETTERS else FEWEST_WORDS
-    return found if found >= max(fewest, TIMES_AS_MANY * against) else 0
+    return _Evidence(
+        found=_share(counts, _without_single(words - known)) + lettered,
+        against=_share(counts, known - words) + labelled + _lettered(counts, offered, [code]),
+        lettered=lettered,
+    )
+
+
+def _without_single(words: frozenset[str]) -> frozenset[str]:
+    """Return ``words`` without letters that stand alone in codes and tables, too."""
+    return frozenset(word for word in words if word[1:] or not word.isascii())
+
+
+def _other_written(candidates: Sequence[_Candidate], fewest: int | None = None) -> str:
+    """Return the language that a text is in, where it clearly is in one of ``candidates``; or "".
+
+    ``fewest``: so many words are enough.
+    """
+    told = {one.code: (one.told(fewest), one.share) for one in candidates}
+    best = max(told, key=lambda code: told[code], default="")
+    return best if best and told[best][0] else ""
 
 
 def _lettered(counts: Counter[str], code: str, others: Sequence[str]) -> int:
@@ -192,5 +229,5 @@ def _counts(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W\d_]+", text.lower()))
 
 
-def _share(counts: Counter[str], words: Sequence[str] | frozenset[str]) -> int:
+def _share(counts: Counter[str], words: frozenset[str]) -> int:
     return sum(counts[word] for word in words)
