@@ -28,7 +28,8 @@ def _files() -> str:
     digest = hashlib.sha256()
     base = Path(settings.BASE_DIR)
     static = finders.find("portal")
-    folders = [base / "troubleshooting", base / "templates", *([Path(static)] if static else [])]
+    own = [base / name for name in ("kbportal", "troubleshooting", "templates")]
+    folders = [*own, *([Path(static)] if static else [])]
     for path in sorted(path for folder in folders for path in folder.rglob("*.*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.read_bytes())

@@ -28,12 +28,16 @@ def test_every_setting_that_the_portal_reads_is_part_of_it(settings, name):
     assert of_settings() != before
 
 
-def test_a_vocabulary_is_part_of_the_program(settings, tmp_path):
+@pytest.mark.parametrize(
+    "path", ["troubleshooting/words.toml", "templates/page.html", "kbportal/middleware.py"]
+)
+def test_a_file_of_the_program_is_part_of_it(settings, tmp_path, path):
     told = []
     settings.BASE_DIR = tmp_path
-    (tmp_path / "troubleshooting").mkdir()
+    file = tmp_path / path
+    file.parent.mkdir()
     for words in ("oui", "non"):
-        (tmp_path / "troubleshooting" / "words.toml").write_text(words)
+        file.write_text(words)
         program.cache_clear()
         told.append(program())
     program.cache_clear()
