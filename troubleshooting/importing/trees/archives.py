@@ -98,7 +98,8 @@ def _members(
         if info.is_dir():
             continue
         if not is_wanted(path):
-            others += [] if is_of_a_program(path) else [str(path)]
+            if not is_of_a_program(path):
+                others.append(str(path))
             continue
         if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
             raise DocumentError("archive_bomb", detail=str(path))

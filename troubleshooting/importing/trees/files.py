@@ -72,7 +72,17 @@ def documents_below(folder: Path, root: Path, shown_path: str, temporary: Path) 
 
     What is converted is written below ``temporary``.
     """
-    paths = {path: path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))}
+    return _documents(_paths_below(folder), root, shown_path, temporary)
+
+
+def _paths_below(folder: Path) -> dict[Path, str]:
+    """Return all that ``folder`` holds, in order, each with its path from there."""
+    return {path: path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))}
+
+
+def _documents(
+    paths: dict[Path, str], root: Path, shown_path: str, temporary: Path
+) -> list[SourceFile]:
     files = [
         SourceFile(path, name, root, str(Path(shown_path) / name))
         for path, name in paths.items()
@@ -87,20 +97,20 @@ def documents_in(path: Path, shown_path: str, folder: Path) -> Tree:
         others = unpack(path, folder, [code for code, _ in settings.LANGUAGES])
     except DocumentError as error:
         return Tree([SourceFile(path, path.name, folder, shown_path, error)])
-    unread = [*others, *_unread_below(folder)]
-    found = documents_below(folder, folder, shown_path, folder)
+    paths = _paths_below(folder)
+    unread = [*others, *_without_document(paths)]
+    found = _documents(paths, folder, shown_path, folder)
     if not found:
         nothing = DocumentError("archive_empty")
         found = [SourceFile(path, path.name, folder, shown_path, nothing)]
     return Tree(found, left_out=[f"{shown_path}/{name}" for name in unread])
 
 
-def _unread_below(folder: Path) -> list[str]:
-    """Return the texts in ``folder`` that are no documents for their names (``README.md``)."""
-    paths = {path: path.relative_to(folder) for path in sorted(folder.rglob("*"))}
+def _without_document(paths: dict[Path, str]) -> list[str]:
+    """Return the texts among ``paths`` that are no documents for their names (``README.md``)."""
     return [
-        inside.as_posix()
-        for path, inside in paths.items()
+        name
+        for path, name in paths.items()
         if path.stem.lower() in _NO_DOCUMENT_NAMES and path.suffix.lower() in SUFFIXES
     ]
 

@@ -31,22 +31,22 @@ def open_source(source: Source, revision: str = "") -> Iterator[Tree]:
     """
     place, rules = Path(source.location), rules_of(source)
     with TemporaryDirectory(prefix="portal-source-") as temporary:
-        folder, commit, others = place, "", list[str]()
+        folder, commit = place, ""
         if not place.exists():
             raise DocumentError("missing")
         if source.kind == Source.Kind.GIT:
             folder = Path(temporary)
             commit = write_tree(place, revision or source.revision, folder, rules.wants)
         if source.kind == Source.Kind.ZIP:
-            packed = documents_in(place, source.location, Path(temporary))
-            found, others = packed.files, packed.left_out
+            tree = documents_in(place, source.location, Path(temporary))
         else:
-            found = documents_below(folder, folder.resolve(), source.location, Path(temporary))
-        refused = next((file.refusal for file in found if file.refusal), None)
+            root = folder.resolve()
+            tree = Tree(documents_below(folder, root, source.location, Path(temporary)))
+        refused = next((file.refusal for file in tree.files if file.refusal), None)
         if refused:
             raise refused
-        found = [file for file in found if rules.wants(file.original or file.name)]
-        files = [replace(file, rules=rules) for file in found]
+        wanted = (file for file in tree.files if rules.wants(file.original or file.name))
+        files = [replace(file, rules=rules) for file in wanted]
         if not files:
             raise DocumentError("no_documents")
-        yield Tree(files, commit, others)
+        yield replace(tree, files=files, revision=commit)
