@@ -18,7 +18,6 @@ from troubleshooting.search.words.folding import words
 from troubleshooting.texts.codes import find_codes
 from troubleshooting.texts.comparing.meaning import typed
 from troubleshooting.texts.docfx import read_document
-from troubleshooting.texts.docfx.accounting import links_in
 from troubleshooting.texts.image_paths import named_images
 from troubleshooting.texts.markup import IntricateTextError, canonical
 from troubleshooting.texts.markup.backslashes import may_shorten_paths
@@ -27,7 +26,7 @@ from troubleshooting.texts.markup.units import text_of, units_of
 from troubleshooting.texts.places import address_spans, unlinked
 from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
-from troubleshooting.texts.rendering.targets import likely_targets
+from troubleshooting.texts.rendering.targets import likely_targets, links_in
 from troubleshooting.texts.structure import structure_article
 from troubleshooting.texts.translating import Glossary
 from troubleshooting.texts.translating.keeping import kept_in

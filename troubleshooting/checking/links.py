@@ -20,7 +20,7 @@ from ..models import (
 from ..querysets import visibility
 from ..texts import rendering
 from ..texts.codes import normalise_spelling
-from ..texts.docfx.accounting import links_in
+from ..texts.rendering.targets import links_in
 from ..texts.sections import SECTIONS
 from .model import CheckedText, Finding, WrittenText
 

@@ -12,10 +12,10 @@ from lxml.html import HtmlElement as Element
 from ..access import Reader
 from ..texts.bounded import UnrenderableText, hidden_parts
 from ..texts.codes import Code
-from ..texts.docfx.accounting import links_in
 from ..texts.markup.backslashes import ShortenedPath
 from ..texts.markup.refused import RefusedTag
 from ..texts.rendering import Link, to_tree
+from ..texts.rendering.targets import links_in
 from ..texts.sections import MARKDOWN_TEXTS
 from ..texts.structure import StructuredArticle
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lxml.html import HtmlElement as Element
 
 from ..texts.bounded import hidden_comments
+from ..texts.rendering.trees import MISSING_CAPTION, MISSING_IMAGE
 from ..texts.sections import MARKDOWN_TEXTS
 from .model import CheckedText, Finding, WrittenText
 
@@ -27,7 +28,7 @@ def no_resolution(draft: WrittenText) -> Iterator[Finding]:
 def image_without_words(draft: CheckedText) -> Iterator[Finding]:
     """Yield images without words: who cannot see one needs them."""
     for section, tree in draft.trees_with("figure"):
-        figures = [*tree.find_class("figure"), *tree.find_class("figure-missing")]
+        figures = [*tree.find_class("figure"), *tree.find_class(MISSING_IMAGE)]
         silent = [figure for figure in figures if not _has_words(figure)]
         if silent:
             yield Finding(
@@ -39,7 +40,7 @@ def image_without_words(draft: CheckedText) -> Iterator[Finding]:
 
 
 def _has_words(figure: Element) -> bool:
-    return bool(figure.find_class("figure-caption") or figure.find_class("figure-missing-caption"))
+    return bool(figure.find_class("figure-caption") or figure.find_class(MISSING_CAPTION))
 
 
 def refused_tag(draft: WrittenText) -> Iterator[Finding]:

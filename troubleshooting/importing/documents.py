@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -24,6 +23,7 @@ from ..texts.image_paths import path_of
 from ..texts.languages import common, labels_for
 from ..texts.linking import RELATIVE, file_stem, is_of_site, published_address, published_name
 from ..texts.rendering import web_address
+from ..texts.rendering.targets import links_in
 from ..texts.sections import SECTIONS
 from .articles import import_entries, read_entries
 from .images import ReadyImages, read_images, store_images
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 #: Rows that are in memory together when links are followed.
 _AT_ONCE = 50
 _AS_BEFORE = (ImportOutcome.UNCHANGED, ImportOutcome.KEPT, ImportOutcome.FAILED)
-_TARGET = re.compile(r"\]\(\s*<?([^)\s>]+)")
 
 
 @dataclass(slots=True)
@@ -317,7 +316,7 @@ def _names_of(keys: Collection[str]) -> set[str]:
 
 def _names(texts: Iterable[str], names: Collection[str]) -> bool:
     """Return whether a link of ``texts`` leads to a document that is called by one of ``names``."""
-    targets = (match[1] for text in texts for match in _TARGET.finditer(text))
+    targets = (target for text in texts for target in links_in(text))
     return any(file_stem(target.split("#")[0].split("?")[0]) in names for target in targets)
 
 

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement as Element
 
 from ..texts.anchors import is_step, place_at
 from ..texts.rendering import plain_text, to_tree
+from ..texts.rendering.trees import MISSING_IMAGE
 from ..texts.structure.guards import GUARDING
 from .articles import ArticleText
 from .encodings import printable
@@ -149,7 +150,7 @@ def _inline(element: Element) -> str:
         return ""
     if element.tag == "br":
         return " "
-    if element.get("class") == "figure-missing":
+    if element.get("class") == MISSING_IMAGE:
         return ""
     if element.tag == "img":
         return f" [{element.get('alt', '')}] "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,14 +12,12 @@ from ...editing import refusal_remark, remarks_of
 from ...models import Article, SourceDocument, SourceEntry
 from ...texts.bounded import UnrenderableText
 from ...texts.docfx import DocfxDocument, DocumentError, Entry
+from ...texts.markup.blocks import ITEM_NUMBER
 from ...texts.sections import SECTIONS
 from ..readings import Readings
 from ..recognition import Recognition
 from .merging import EntryPlan, PortalTexts, plan_entry, read_portal_texts
 from .pairing import EntryKey, pair_languages, pair_versions
-
-#: An item of an ordered list, in canonical Markdown.
-_STEP = re.compile(r"(?m)^ *\d+\. ")
 
 
 @dataclass(slots=True)
@@ -125,7 +122,7 @@ def _words(texts: Mapping[str, str]) -> str:
 
 
 def _steps(texts: Mapping[str, str]) -> int:
-    return len(_STEP.findall(texts.get("resolution", "")))
+    return len(ITEM_NUMBER.findall(texts.get("resolution", "")))
 
 
 @contextmanager

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from ..markup.blocks import ITEM_NUMBER
 from .aligning import compares_ends_alone, hunks
 
 _WORD = re.compile(r"\w+")
-#: The number before an item is no word.
-_NUMBER = re.compile(r"^\s*\d+\. ", re.MULTILINE)
 
 
 def still_says(
@@ -61,7 +60,8 @@ def _counts(text: str) -> Counter[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_NUMBER.sub("", text))
+    """Return the words of a text; the number before an item is none."""
+    return _WORD.findall(ITEM_NUMBER.sub("", text))
 
 
 def _holds_again(old: list[str], last: list[str], taken: list[tuple[int, int]]) -> bool:

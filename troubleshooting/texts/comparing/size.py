@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from ..markup.blocks import ITEM_NUMBER
 from .aligning import Hunk, hunks
 from .meaning import changes_meaning, named_otherwise, typed
 
 _MARKER = re.compile(r" *(?:\d+\.|[-*+]) ")
-_NUMBER = re.compile(r" *\d+\. ")
 #: The sign of a unit, behind its number: "5 ms", "10 Go".
 _UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]([A-Za-zµ]{1,2}|[°€$])(?!\w)")
 #: Signs of figures and how they compare, with or without spaces around. A hyphen between figures
@@ -148,7 +148,7 @@ def _figures(lines: Sequence[str]) -> list[str]:
 
     Signs, comparisons, units, kinds of files, and letters that are names. List markers are none.
     """
-    unmarked = [line[match.end() if (match := _NUMBER.match(line)) else 0 :] for line in lines]
+    unmarked = [line[match.end() if (match := ITEM_NUMBER.match(line)) else 0 :] for line in lines]
     unmarked = [_RANGE.sub("-", line) for line in unmarked]
     words = (word for line in unmarked for word in _WORD.findall(line))
     units = (unit for line in unmarked for unit in _UNIT.findall(line))

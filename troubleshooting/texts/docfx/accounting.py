@@ -6,14 +6,8 @@ import re
 
 from .model import DocfxDocument, Placement
 
-_LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s*\S+")
 _ONLY_MARKUP = re.compile(r"[\s>*\-_|:=+`~#]*")
-
-
-def links_in(line: str) -> list[str]:
-    """Return the targets of inline links and images of a line."""
-    return _LINK.findall(line)
 
 
 def account(document: DocfxDocument, placed: list[Placement], lines: list[str]) -> list[Placement]:

@@ -11,8 +11,9 @@ from ..markup.blocks import walk
 from ..markup.refused import hidden_comments
 from ..plain import first_sentence
 from ..rendering import broken_scheme
+from ..rendering.targets import links_in
 from ..sections import SECTIONS
-from .accounting import account, links_in
+from .accounting import account
 from .articles.causes import move_causes
 from .articles.platforms import (
     PlatformScopes,

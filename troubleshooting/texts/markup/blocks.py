@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from ..languages import common
 
 Lines = tuple[int, int]
 NOWHERE: Lines = (0, 0)
+#: What stands before a numbered item, in canonical Markdown.
+ITEM_NUMBER = re.compile(r"^ *\d+\. ", re.MULTILINE)
 
 # The alerts of docfx: https://learn.microsoft.com/contribute/content/markdown-reference#alerts
 ALERT_KINDS = tuple(common()["alerts"])

@@ -15,12 +15,17 @@ _INLINE = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _parser = new_parser()
 
 
+def links_in(text: str) -> list[str]:
+    """Return the targets of inline links and images of a text, in code too."""
+    return _INLINE.findall(text)
+
+
 def likely_targets(text: str) -> Iterator[str]:
     """Yield what stands where the target of a link or image would, in code too.
 
     Bare addresses and those in angle brackets are whole ones, and are left out.
     """
-    yield from _INLINE.findall(text)
+    yield from links_in(text)
     yield from _in_html(text)
 
 

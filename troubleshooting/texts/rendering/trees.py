@@ -18,11 +18,11 @@ MISSING_CAPTION = "figure-missing-caption"
 _APART = frozenset({"br", "li", "p", "td", "th", "tr"})
 # White space that is not one plain space already, nor one no-break space.
 _WHITE_SPACE = re.compile(rf"\s\s+|[^\S {''.join(sorted(NO_BREAK_SPACES))}]")
-# What an XML tree cannot hold (XML 1.0, section 2.2): no reader would see it either.
 # The edges of an image's words while they are collected; no text can hold them.
 _START, _END = "\x01", "\x02"
 _SPACES = "".join(sorted({" ", *NO_BREAK_SPACES}))
 _JOINED = re.compile(rf"(?<=[(\[«“’'{_SPACES}]){_START}|{_END}(?=[.,;:!?)\]»”…{_SPACES}])")
+# What an XML tree cannot hold (XML 1.0, section 2.2): no reader would see it either.
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -35,6 +35,7 @@ from ..rendering import (
     render,
     render_for_reading,
 )
+from ..rendering.trees import MISSING_IMAGE
 from ..sections import MARKDOWN_TEXTS, SECTIONS
 from .exceptions import exceptions_of_title, thrown_exceptions
 from .logs import flags_of_logs, logged_names
@@ -137,7 +138,7 @@ def structure_article(
         result.plain[name] = plain_text(tree)
         result.html[name] = inner_html(tree)
         result.alerts += len(tree.find_class("alert"))
-        result.images += len(tree.find_class("figure-missing")) + len(list(tree.iter("img")))
+        result.images += len(tree.find_class(MISSING_IMAGE)) + len(list(tree.iter("img")))
     result.html["internal"] = inner_html(internal)
     result.image_names = _image_names(trees.values())
     result.internal_image_names = _image_names([internal])
