@@ -13,6 +13,7 @@ from tests.importing.conftest import TABLE
 from tests.web.content import write
 from tests.web.editors import person
 from tests.web.html import Page
+from troubleshooting.editing import update_article
 from troubleshooting.importing.runs import tasks
 from troubleshooting.jobs import queue, work_off
 from troubleshooting.models import Article, ImportRun, Job, Source, SourceEntry
@@ -273,6 +274,14 @@ def test_what_an_undone_import_left_is_not_called_taken_back(client, reviewer, s
     page = run_page(client, run).words
     assert "repris 2" in page
     assert "créé 1" in page
+    # So it is with the document, and under the address that the article has by now.
+    update_article(text.article, slug="nouvelle-adresse")
+    page = run_page(client, run)
+    assert "repris 2" in page.words
+    assert "créé 1" in page.words
+    (document,) = [one for one in page.all("h2") if "errors.fr.md" in one.text]
+    assert document.text.endswith("créé")
+    assert page.all("a", href=f"{address('article_change', text.article_id)}?language=fr")
 
 
 def test_a_rehearsal_of_which_nothing_can_be_imported_offers_nothing(client, reviewer, source):

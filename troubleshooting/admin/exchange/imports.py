@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -31,7 +31,7 @@ from ...importing.runs import acts, staging
 from ...importing.runs.recording import changing
 from ...importing.wording import outcome_ahead, outcome_label, outcome_undone
 from ...jobs import is_waiting_in_vain
-from ...models import Article, ImportedDocument, ImportRun, Job, Revision, Source
+from ...models import Article, FormerAddress, ImportedDocument, ImportRun, Job, Revision, Source
 from ...rights import may_import
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin
@@ -245,7 +245,8 @@ def arrival(source: Source | None, *, is_upload: bool) -> dict[str, Any]:
 class RunWords:
     """How a run calls what became of things: done, rehearsed, or taken back but for what is left.
 
-    ``left`` are the slugs and languages of texts that were not taken back.
+    ``left`` are the languages of texts that were not taken back, with every slug of their article:
+    a report has the one of then.
     """
 
     label: Callable[[ImportOutcome], str]
@@ -254,6 +255,11 @@ class RunWords:
     def of_article(self, outcome: ImportOutcome, slug: str, language: str) -> str:
         return (outcome_label if (slug, language) in self.left else self.label)(outcome)
 
+    def of_document(self, report: DocumentReport) -> str:
+        """Return what became of a document: it is as the import left it where a text of it is."""
+        is_left = any((one.slug, report.language) in self.left for one in report.articles)
+        return (outcome_label if is_left else self.label)(report.outcome)
+
 
 def _words_of(run: ImportRun) -> RunWords:
     if run.is_rehearsal:
@@ -261,28 +267,38 @@ def _words_of(run: ImportRun) -> RunWords:
     if run.undone is None:
         return RunWords(outcome_label)
     articles = Article.objects.filter(pk__in=[row["article"] for row in run.left])
-    slugs = {str(key): slug for key, slug in articles.values_list("pk", "slug")}
-    left = ((slugs.get(row["article"], ""), row["language"]) for row in run.left)
+    slugs = defaultdict(list)
+    for key, slug in _addresses(articles):
+        slugs[str(key)].append(slug)
+    left = ((slug, row["language"]) for row in run.left for slug in slugs[row["article"]])
     return RunWords(outcome_undone, frozenset(left))
 
 
+def _addresses(articles: QuerySet[Article]) -> list[tuple[int, str]]:
+    """Return the keys of ``articles`` with each slug of theirs, former ones first."""
+    former = FormerAddress.objects.filter(article__in=articles.values("pk"))
+    return [*former.values_list("article_id", "slug"), *articles.values_list("pk", "slug")]
+
+
 def shown_documents(
-    reports: list[DocumentReport], texts: dict[str, str], words: RunWords
+    reports: list[DocumentReport], texts: dict[tuple[int | None, str], str], words: RunWords
 ) -> list[ShownDocument]:
     """Return ``reports`` for the page; ``texts`` are the addresses of comparisons."""
     slugs = {article.slug for report in reports for article in report.articles}
-    keys = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    called_so = Q(slug__in=slugs) | Q(former_addresses__slug__in=slugs)
+    found = Article.objects.filter(called_so).distinct()
+    keys = {slug: key for key, slug in _addresses(found)}
     return [
         ShownDocument(
             report,
-            words.label(report.outcome),
+            words.of_document(report),
             [_without_path(message, report.path) for message in report.said],
             [
                 ShownArticle(
                     article,
                     words.of_article(article.outcome, article.slug, report.language),
                     keys.get(article.slug),
-                    texts.get(f"{article.slug} {report.language}", ""),
+                    texts.get((keys.get(article.slug), report.language), ""),
                 )
                 for article in sorted(report.articles, key=_urgency)
             ],
@@ -300,24 +316,18 @@ def _without_path(message: str, path: str) -> str:
     return _("Line %(number)s: %(said)s") % {"number": line, "said": said} if line else said
 
 
-def texts_of(run: ImportRun, rows: list[ImportedDocument]) -> dict[str, str]:
-    """Return the addresses of the pages of the texts that ``rows`` changed, by slug, language."""
-    changes = [
-        (row.pk, number, change)
+def texts_of(run: ImportRun, rows: list[ImportedDocument]) -> dict[tuple[int | None, str], str]:
+    """Return the addresses of the pages of the texts that ``rows`` changed.
+
+    They are found by the key of the article and the language.
+    """
+    return {
+        (change["article"], change["language"]): reverse(
+            f"admin:{TEXT}", args=[run.pk, row.pk, number]
+        )
         for row in rows
         for number, change in enumerate(row.changes)
         if change.get("sides")
-    ]
-    slugs = dict(
-        Article.objects.filter(pk__in={change["article"] for _f, _n, change in changes})
-        .values_list("pk", "slug")
-        .order_by()
-    )
-    return {
-        f"{slugs.get(change['article'])} {change['language']}": reverse(
-            f"admin:{TEXT}", args=[run.pk, file, number]
-        )
-        for file, number, change in changes
     }
 
 
