@@ -67,7 +67,7 @@ def test_a_password_set_here_is_no_invitation(client):
     assert not mail.outbox
 
 
-def test_the_page_of_an_account_offers_the_link(client):
+def test_the_page_of_an_account_offers_the_link_where_mail_can_be_sent(client, monkeypatch):
     camille = User.objects.create_user("camille", "camille@example.org")
     place = f"/fr/admin/auth/user/{camille.pk}/change/"
     page = Page(client.get(place).content.decode())
@@ -81,3 +81,5 @@ def test_the_page_of_an_account_offers_the_link(client):
     assert answer.headers["Location"] == place
     (letter,) = mail.outbox
     assert letter.to == ["camille@example.org"]
+    monkeypatch.setattr(letters, "can_be_sent", lambda: False)
+    assert not Page(client.get(place).content.decode()).all("input", name="_invite")

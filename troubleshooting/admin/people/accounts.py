@@ -25,7 +25,8 @@ from ...models import BulkChange, Revision, StatusChange
 from ..articles.forms import person
 from ..generics import editor_of
 from ..parts import PlainList
-from .inviting import NewAccountForm, RoleFilter, role_called
+from .inviting import NewAccountForm
+from .roles import RoleFilter, role_called
 
 if TYPE_CHECKING:
     PortalUserAdmin = UserAdmin[User]
@@ -95,6 +96,17 @@ class AccountAdmin(PlainList, PortalUserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Offer to send the link to choose a password where mail can be sent."""
+        context = {"can_invite": letters.can_be_sent(), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, account: User) -> str:

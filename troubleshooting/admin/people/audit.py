@@ -185,6 +185,7 @@ def _rows(entries: Any) -> Iterator[list[Cell]]:
     """Yield the lines in the words of who reads them; a key is a number for programs."""
     yield [str(capfirst(column)) for column in _COLUMNS]
     for entry in entries.iterator(chunk_size=500):
+        changes = list(changes_in_words(entry))
         yield [
             localtime(entry.time).isoformat(timespec="seconds"),
             entry.who,
@@ -192,8 +193,8 @@ def _rows(entries: Any) -> Iterator[list[Cell]]:
             kind_in_words(entry.kind),
             entry.key,
             in_words(entry.name),
-            _line((name, before) for name, before, _after in changes_in_words(entry)),
-            _line((name, after) for name, _before, after in changes_in_words(entry)),
+            _line((name, before) for name, before, _after in changes),
+            _line((name, after) for name, _before, after in changes),
             in_words(entry.detail),
         ]
 

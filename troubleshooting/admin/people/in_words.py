@@ -29,7 +29,7 @@ from ...models import ArticleTranslation, AuditEntry, ScheduledChange
 from ...templatetags.portal import language_name
 from ...texts.sections import TEXTS
 from ..parts import verbose_name
-from .inviting import role_called
+from .roles import role_called
 
 #: Names that lines have and no model; each with the word for it.
 _WORDS = {

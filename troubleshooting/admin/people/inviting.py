@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,33 +18,12 @@ if TYPE_CHECKING:
 else:
     CreationForm = AdminUserCreationForm
 
-#: The groups that the portal makes.
-_ROLES: dict[str, str | Promise] = {
-    "Author": gettext_lazy("Author"),
-    "Reviewer": gettext_lazy("Reviewer"),
-    "Administrator": gettext_lazy("Administrator"),
-}
 INVITED, SET_HERE, NONE = "invited", "true", "false"
 _INVITATION = gettext_lazy("By email: a link with which its owner chooses it")
 _WAYS = [
     (SET_HERE, gettext_lazy("Set here")),
     (NONE, gettext_lazy("None: another system signs the person in")),
 ]
-
-
-def role_called(name: str) -> str:
-    """Return what people call the group of that name: those of the portal in their language."""
-    return str(_ROLES.get(name, name))
-
-
-class RoleFilter(RelatedFieldListFilter):
-    """Groups by what people call them."""
-
-    def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            (key, role_called(str(name)))
-            for key, name in super().field_choices(field, request, model_admin)
-        ]
 
 
 class NewAccountForm(CreationForm):
