@@ -1,7 +1,6 @@
 """Tags and filters that the pages share."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +21,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
+
+from kbportal.version import portal_version
 
 from ..models import Outcome, Platform
 from ..representing.names import SECTION_NAMES
@@ -320,13 +321,4 @@ def numbers(count: int) -> range:
     return range(1, count + 1)
 
 
-@register.simple_tag
-def portal_version() -> str:
-    """Return the version of the portal, as the project file states it."""
-    return _version()
-
-
-@cache
-def _version() -> str:
-    project = (settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8")
-    return str(tomllib.loads(project)["project"]["version"])
+register.simple_tag(portal_version)

@@ -295,4 +295,4 @@ def test_the_trash_tells_what_an_article_was_merged_into(pair, client):
     answer = client.post(place, follow=True)
     said = " ".join(str(one) for one in answer.context["messages"])
     assert "figure donc maintenant deux fois" in said
-    assert title in said
+    assert f'/article/{kept.pk}/change/">{title}</a>' in said

@@ -24,11 +24,10 @@ from ...accounts.ownership import form_keys
 from ...auditing import Act, note
 from ...editing import restore_article
 from ...editing.whole import heir_of
-from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, FormerAddress, TrashedArticle
 from ..articles.forms import person
 from ..generics import editor_of
-from ..parts import ReadOnlyAdmin, change_link, change_url
+from ..parts import ReadOnlyAdmin, change_link, change_url, named_links
 
 NAME = "troubleshooting_trashedarticle_restore"
 _PERMISSION = "troubleshooting.delete_article"
@@ -162,14 +161,12 @@ class TrashAdmin(ReadOnlyAdmin):
 
 def _warn_of_heir(request: HttpRequest, heir: Article) -> None:
     """Say that what came back stands in the article too that it was merged into."""
-    titles = titles_of([heir.pk], get_language(), ArticleTranslation.objects.all())
-    title = titles[heir.pk].text if heir.pk in titles else heir.slug
     text = _(
-        "It had been merged into “%(title)s”, which still says what it said: the text stands twice"
+        "It had been merged into “{article}”, which still says what it said: the text stands twice"
         " now. Take it out of one of the two, or archive one."
     )
-    link = change_link("article", heir.pk, _("The other article"))
-    messages.warning(request, format_html("{} {}", text % {"title": title}, link))
+    (link,) = named_links([heir.pk])
+    messages.warning(request, format_html(text, article=link))
 
 
 def _tell_status(request: HttpRequest, article: Article, before: str) -> None:

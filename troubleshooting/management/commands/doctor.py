@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sys
-import tomllib
 from typing import Any, cast
 
 import django
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kbportal.environment import databases
+from kbportal.version import portal_version
 
 from ...operation.health import CHECKS, examine
 from ..base import PortalCommand
@@ -25,11 +25,8 @@ class Command(PortalCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write what was found; the status is 1 where the portal cannot serve so."""
         entry = databases.described(settings.DATABASES["default"])
-        with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
-            version = tomllib.load(file)["project"]["version"]
-        versions = (
-            f"Portal {version}, Python {platform.python_version()}, Django {django.get_version()}"
-        )
+        runs_on = f"Python {platform.python_version()}, Django {django.get_version()}"
+        versions = f"Portal {portal_version()}, {runs_on}"
         self.stdout.write(f"{versions}. {entry}. {settings.DATA_DIR}")
         is_grave = False
         for name in CHECKS:
