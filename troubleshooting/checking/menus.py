@@ -129,7 +129,8 @@ def _menu_paths(languages: dict[int, str]) -> dict[str, list[MenuPath]]:
     for key, article, *sections in rows.order_by("translation"):
         if key not in languages:
             continue
-        for way in (way for html in sections for way in to_tree(html).find_class("menu-path")):
+        trees = [to_tree(html) for html in sections if "menu-path" in html]
+        for way in (way for tree in trees for way in tree.find_class("menu-path")):
             segments = tuple(segment.strip() for segment in plain_text(way).split("›"))
             path = MenuPath(article, segments, frozenset(platforms[article]))
             found[languages[key]].append(path)

@@ -51,8 +51,7 @@ def check_snippet_writers(keys: Iterable[str], user: User) -> None:
     """
     if not settings.FOUR_EYES:
         return
-    list(Snippet.objects.select_for_update().filter(key__in=keys).order_by("pk").only("pk"))
-    for snippet in Snippet.objects.filter(key__in=keys).order_by("pk"):
+    for snippet in Snippet.objects.select_for_update().filter(key__in=keys).order_by("pk"):
         if not _is_read(snippet.key, snippet.version) and _wrote_unread(user, snippet):
             raise ValidationError(
                 _("You wrote what the snippet “%(key)s” says: somebody else has to read and"
