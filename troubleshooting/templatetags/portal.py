@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
-from kbportal.version import portal_version
+from kbportal.environment.version import portal_version
 
 from ..models import Outcome, Platform
 from ..representing.names import SECTION_NAMES

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kbportal.environment import databases
-from kbportal.version import portal_version
+from kbportal.environment.version import portal_version
 
 from ...operation.health import CHECKS, examine
 from ..base import PortalCommand
