@@ -34,7 +34,7 @@ def request_of_staff(rf: RequestFactory):
 
 def previewed(request, text: str):
     seen = see(request, {"title": "x", "problem": text}, "en", None, kind="problem", platforms=())
-    render_to_string("admin/troubleshooting/article_report.html", seen.context("en"), request)
+    render_to_string("admin/troubleshooting/articles/form/report.html", seen.context("en"), request)
     return seen
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.recipes.project_copy import ProjectCopy
 from tests.web.html import Page
 
-SOURCE = "templates/troubleshooting/parts/source.html"
+SOURCE = "templates/troubleshooting/parts/articles/source.html"
 DATE = "  {% if document.date %}\n"
 FIELD = """  {% with author=document.front_matter|field:"ms.author" %}{% if author %}
     <div><dt>{% translate "Author" %}</dt><dd>{{ author }}</dd></div>

@@ -26,8 +26,8 @@ MOST_LINES = 400
 #: Made of the schema of the API (`scripts.publishing.client_types`).
 WRITTEN_BY_PROGRAMS = {"clients/python/kbportal_client/types.py"}
 PARTS = ("benchmarks", "clients", "kbportal", "scripts", "tests", "troubleshooting")
-#: What browsers run and show, and its tests.
-BROWSER_PARTS = ("static/portal", "tests/scripts")
+#: What browsers run and show, what pages are made of, and tests of scripts.
+BROWSER_PARTS = ("static/portal", "templates", "tests/scripts")
 #: Django finds commands and migrations in these folders alone, one module each.
 FLAT_BY_DJANGO = {APP / "management" / "commands", APP / "migrations"}
 #: Django connects these when the app is ready; its registry is not there before.
@@ -165,7 +165,7 @@ def modules_by_folder() -> dict[Path, int]:
 
 
 def files_by_folder() -> dict[Path, int]:
-    """Return how many scripts, sheets and pictures stand side by side in each folder of them."""
+    """Return how many templates, scripts and pictures stand side by side in each folder."""
     paths = [path for part in BROWSER_PARTS for path in (ROOT / part).rglob("*.*")]
     return Counter(path.parent for path in paths if path.is_file())
 

@@ -46,7 +46,7 @@ class LeadingBackMixin(views.RedirectURLMixin):
 
 
 class SignInView(LeadingBackMixin, views.LoginView):
-    template_name = "troubleshooting/sign_in.html"
+    template_name = "troubleshooting/accounts/sign_in.html"
     authentication_form = SignInForm
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from django.template import TemplateDoesNotExist
+from django.template.base import Template
 from django.template.loader import get_template
+from django.template.loader_tags import ExtendsNode, IncludeNode
 
 from kbportal.templates import without_indentation
 
@@ -47,6 +50,32 @@ def test_lines_are_short():
         if len(line) > LONGEST_UNBROKEN or (len(line) > LONGEST and can_be_broken(line))
     ]
     assert long == []
+
+
+def named_by(template: Template) -> set[str]:
+    """Return the names of the templates that one includes or extends, where it says them itself."""
+    nodes = template.nodelist
+    named = [node.template for node in nodes.get_nodes_by_type(IncludeNode)]
+    named += [node.parent_name for node in nodes.get_nodes_by_type(ExtendsNode)]
+    return {one.var for one in named if isinstance(one.var, str)}
+
+
+def test_every_template_that_is_named_is_there():
+    """By another template, whatever has to be shown for it to be asked for, or by the program."""
+    folder = ROOT / "templates"
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+    used = set().union(*(named_by(get_template(name).template) for name in names))
+    said = re.compile(r"""["']((?:\w+/)+\w+\.(?:html|txt))["']""")
+    for path in (ROOT / "troubleshooting").rglob("*.py"):
+        used.update(said.findall(path.read_text("utf-8")))
+    assert len(used) > 100
+    missing = []
+    for name in sorted(used):
+        try:
+            get_template(name)
+        except TemplateDoesNotExist:
+            missing.append(name)
+    assert missing == []
 
 
 @pytest.mark.parametrize(

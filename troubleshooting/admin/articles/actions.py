@@ -199,7 +199,7 @@ class ArticleActions(ModelAdmin[Article]):
             "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
             "across": request.POST.get("select_across", "0"),
         }
-        return TemplateResponse(request, "admin/troubleshooting/article_bulk.html", context)
+        return TemplateResponse(request, "admin/troubleshooting/articles/bulk.html", context)
 
     def _each(
         self,

@@ -110,7 +110,7 @@ def conflict_response(
         "comment": request.POST.get("comment", ""),
         "is_nav_sidebar_enabled": False,
     }
-    template = "admin/troubleshooting/conflict.html"
+    template = "admin/troubleshooting/articles/conflict.html"
     return TemplateResponse(request, template, context, status=409)
 
 

@@ -65,7 +65,7 @@ def changed_since_opened(request: HttpRequest, article: Article, language: str) 
 
 
 def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "admin/troubleshooting/article_present.html", context)
+    return render(request, "admin/troubleshooting/articles/form/present.html", context)
 
 
 def _departed(request: HttpRequest, pk: int) -> HttpResponse:

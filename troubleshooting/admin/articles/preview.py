@@ -28,10 +28,10 @@ from ...texts.sections import TEXTS
 from ..generics import editor_of
 from .languages import chosen_language
 
-_PAGE = "admin/troubleshooting/article_preview.html"
+_PAGE = "admin/troubleshooting/articles/form/preview.html"
 #: Codes that are taken apart: a text that is a list of codes has its figure all the same.
 MOST_CODES = 100
-_REPORT = "admin/troubleshooting/article_report.html"
+_REPORT = "admin/troubleshooting/articles/form/report.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,7 @@ def _page(
         "is_publication": is_publication,
         "changed_since": changed_since(texts, seen) if is_publication and seen is not None else [],
     }
-    return TemplateResponse(request, "admin/troubleshooting/article_status.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/articles/status.html", context)
 
 
 def _checked(request: HttpRequest, article: Article) -> list[CheckedLanguage]:

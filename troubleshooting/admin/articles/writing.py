@@ -324,7 +324,7 @@ class WritingPage:
             "title": self._title(),
             **self._seen(details, text).context(self.language),
         }
-        return TemplateResponse(self.request, "admin/troubleshooting/article_form.html", context)
+        return TemplateResponse(self.request, "admin/troubleshooting/articles/form.html", context)
 
     def _title(self) -> str:
         if self.article is None:

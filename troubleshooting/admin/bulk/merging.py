@@ -93,7 +93,7 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
     else:
         query = page.request.GET.get("q", "")[:200]
         context |= {"query": query, "offered": _offered(page, query)}
-    return TemplateResponse(page.request, "admin/troubleshooting/merge.html", context)
+    return TemplateResponse(page.request, "admin/troubleshooting/bulk/merge.html", context)
 
 
 def _why_not(page: TextPage, other: Article) -> str:

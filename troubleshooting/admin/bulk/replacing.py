@@ -129,7 +129,7 @@ def _shown(request: HttpRequest, site: AdminSite, *, is_changed: bool = False) -
         "most": MOST_TEXTS,
         "most_places": MOST_PLACES,
     }
-    return TemplateResponse(request, "admin/troubleshooting/replace.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/bulk/replace.html", context)
 
 
 def _at_most(found: Iterator[TextReplacement]) -> tuple[list[TextReplacement], bool]:

@@ -103,7 +103,7 @@ def _show(page: TextPage, error: str = "", *, is_changed: bool = False) -> HttpR
         "links": linking_articles([article]).get(article.pk, []) if parted else [],
         "token": uuid4().hex,
     }  # fmt: skip
-    return TemplateResponse(request, "admin/troubleshooting/split.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/bulk/split.html", context)
 
 
 def _split(page: TextPage) -> HttpResponse:

@@ -75,7 +75,7 @@ class TrashAdmin(ReadOnlyAdmin):
     search_fields = ["titles", "slug"]
     fields = ["title", "slug", "state", "languages", "deleted", "who", "heir", "until"]
     readonly_fields = ["title", "slug", "state", "languages", "deleted", "who", "heir", "until"]
-    change_form_template = "admin/troubleshooting/trashed_article.html"
+    change_form_template = "admin/troubleshooting/bulk/trashed_article.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         return request.user.has_perm(_PERMISSION)

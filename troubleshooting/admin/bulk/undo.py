@@ -62,7 +62,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     fields = ["created", "user", "act", "what", "undone", "articles"]
     readonly_fields = ["created", "user", "act", "what", "undone", "articles"]
-    change_form_template = "admin/troubleshooting/bulk_change.html"
+    change_form_template = "admin/troubleshooting/bulk/bulk_change.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         if request.user.has_perm(REVIEW):

@@ -51,7 +51,7 @@ def _show(page: TextPage, error: str = "", text: str = "", thread: int = 0) -> H
         "said_in": thread,
         "longest": LONGEST_COMMENT,
     }
-    return TemplateResponse(page.request, "admin/troubleshooting/comments.html", context)
+    return TemplateResponse(page.request, "admin/troubleshooting/editorial/comments.html", context)
 
 
 def _thread(page: TextPage) -> Comment | None:

@@ -63,7 +63,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
             "lines": [NoticeLine(row, address_of(row)) for row in rows],
             "is_any_unread": any(row.seen is None for row in rows),
         }
-        return TemplateResponse(request, "admin/troubleshooting/notices.html", context)
+        return TemplateResponse(request, "admin/troubleshooting/editorial/notices.html", context)
 
     def profile(request: HttpRequest) -> HttpResponse:
         return _profile(request, site)
@@ -94,7 +94,7 @@ def _profile(request: HttpRequest, site: AdminSite) -> HttpResponse:
         language = known.language or get_language()
         form = ProfileForm(initial={"mails": known.mails, "language": language})
     context = {**site.each_context(request), "title": _("My profile"), "form": form, "own": user}
-    return TemplateResponse(request, "admin/troubleshooting/profile.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/editorial/profile.html", context)
 
 
 def unread(user: User, most: int) -> list[NoticeLine]:

@@ -98,7 +98,7 @@ def _show(page: TextPage, act: str = "", form: MomentForm | None = None) -> Http
         "revisions": shown_revisions(page.texts.values()),
         "changed_since": _changed_since(page) if is_open and act in ("", "publish") else [],
     }
-    return TemplateResponse(page.request, "admin/troubleshooting/schedule.html", context)
+    return TemplateResponse(page.request, "admin/troubleshooting/editorial/schedule.html", context)
 
 
 def _changed_since(page: TextPage) -> list[tuple[str, list[ChangedText]]]:

@@ -69,7 +69,7 @@ def _page(
         "may_supply": may_supply(request),
         "formats": FORMATS,
     }
-    return TemplateResponse(request, "admin/troubleshooting/document_images.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/exchange/document_images.html", context)
 
 
 def _supply(

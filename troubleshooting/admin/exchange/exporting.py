@@ -106,7 +106,7 @@ def _page(
         "checkbox": ACTION_CHECKBOX_NAME,
         "count": count,
     }
-    return TemplateResponse(request, "admin/troubleshooting/article_export.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/exchange/export.html", context)
 
 
 def _download(articles: QuerySet[Article], options: dict[str, Any]) -> FileResponse:

@@ -121,12 +121,14 @@ class ImportRunAdmin(ReadOnlyAdmin):
         }
         if not context["is_running"]:
             context |= _report(run, request)
-        return TemplateResponse(request, "admin/troubleshooting/import_run.html", context)
+        return TemplateResponse(request, "admin/troubleshooting/exchange/import_run.html", context)
 
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the part of the page that says how far it is."""
         context = progress_of(self._run(request, pk))
-        return TemplateResponse(request, "admin/troubleshooting/import_progress.html", context)
+        return TemplateResponse(
+            request, "admin/troubleshooting/exchange/import_progress.html", context
+        )
 
     def text(self, request: HttpRequest, pk: int, file: int, number: int) -> HttpResponse:
         """Return what the document before, the document now and the portal say of one text.
@@ -146,7 +148,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
             "language": change["language"],
             **compared(change),
         }
-        return TemplateResponse(request, "admin/troubleshooting/import_text.html", context)
+        return TemplateResponse(request, "admin/troubleshooting/exchange/import_text.html", context)
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Cancel it, go on with it, import what was rehearsed, discard that, or take it back.

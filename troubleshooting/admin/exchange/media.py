@@ -86,7 +86,7 @@ class MediaImageAdmin(PlainList, ModelAdmin[MediaImage]):
         "There is no image yet. Images come along with documents, or are pasted into a text."
     )
     form = ImageForm
-    change_form_template = "admin/troubleshooting/image_form.html"
+    change_form_template = "admin/troubleshooting/exchange/image_form.html"
     list_display = ["thumbnail", "label", "dimensions", "bytes", "use", "day"]
     list_display_links = ["thumbnail", "label"]
     list_filter = [UsageFilter, "content_type", "created"]

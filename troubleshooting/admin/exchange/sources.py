@@ -30,7 +30,7 @@ class SourceAdmin(Suggesting, PlainList, ModelAdmin[Source]):
         "There is no source yet. A source is a folder, an archive or a repository that "
         "is imported again and again."
     )
-    change_form_template = "admin/troubleshooting/source_form.html"
+    change_form_template = "admin/troubleshooting/exchange/source_form.html"
     list_display = ["name", "kind", "location", "is_active", "imported"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "slug", "location"]

@@ -129,7 +129,7 @@ def _form_page(
 ) -> HttpResponse:
     number = number_of(request) or uuid4().hex
     context = {**_context(request, model_admin), "form": form, NUMBER: number}
-    return TemplateResponse(request, "admin/troubleshooting/document_import.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/exchange/document_import.html", context)
 
 
 def _context(request: HttpRequest, model_admin: ModelAdmin[Any]) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class WebhookAdmin(PlainList):
         "published or changed, and when incidents begin."
     )
     form = WebhookForm
-    change_form_template = "admin/troubleshooting/webhook_form.html"
+    change_form_template = "admin/troubleshooting/exchange/webhook_form.html"
     list_display = ["name", "address", "is_active"]
     fields = ["name", "address", "events", "is_active", "secret"]
     readonly_fields = ["secret"]

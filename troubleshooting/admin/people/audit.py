@@ -79,7 +79,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
     search_fields = ["who", "before", "after"]
     remarks = ["name", "detail"]
     date_hierarchy = "time"
-    change_list_template = "admin/troubleshooting/audit.html"
+    change_list_template = "admin/troubleshooting/people/audit.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
         return request.user.has_perm(_PERMISSION)

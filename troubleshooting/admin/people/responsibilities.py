@@ -83,7 +83,7 @@ def _show(request: HttpRequest, site: AdminSite, form: GivingForm | None = None)
         "may_assign": may_assign,
         "form": form or (GivingForm(rows=rows) if may_assign else None),
     }
-    return TemplateResponse(request, "admin/troubleshooting/responsibilities.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/people/responsibilities.html", context)
 
 
 def _give(request: HttpRequest, site: AdminSite) -> HttpResponse:

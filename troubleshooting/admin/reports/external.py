@@ -49,4 +49,4 @@ def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "states": [(name, numbers.get(value, 0)) for value, name in ExternalLink.State.choices],
         "checked": last.checked if last else None,
     }
-    return TemplateResponse(request, "admin/troubleshooting/external_links.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/reports/external_links.html", context)

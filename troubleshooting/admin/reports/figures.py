@@ -81,7 +81,7 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if kinds else None,
         "may_write": user.has_perm("troubleshooting.add_article"),
     }
-    return TemplateResponse(request, "admin/troubleshooting/figures.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/reports/figures.html", context)
 
 
 def _export(table: FigureTable, request: HttpRequest) -> StreamingHttpResponse:

@@ -88,7 +88,7 @@ def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "platforms": Platform.objects.order_by("position", "name"),
         "states": [one for one in Article.Status.choices if one[0] != Article.Status.ARCHIVED],
     }
-    return TemplateResponse(request, "admin/troubleshooting/findings.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/reports/findings.html", context)
 
 
 def _narrowed(findings: list[BaseFinding], filters: dict[str, str]) -> list[BaseFinding]:

@@ -57,7 +57,7 @@ class ReportQueue(View):
             "may_write": request.user.has_perm("troubleshooting.add_article"),
             "query": urlencode({"status": status, "kind": kind, "page": page.number}),
         }
-        return TemplateResponse(request, "admin/troubleshooting/reports.html", context)
+        return TemplateResponse(request, "admin/troubleshooting/reports/reports.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Give ``report`` (such as "gap-12") the posted ``status``.

@@ -66,7 +66,7 @@ class UsesPage(View):
             "may_settle": request.user.has_perm(SETTLE),
             **_figures(request),
         }
-        return TemplateResponse(request, "admin/troubleshooting/uses.html", context)
+        return TemplateResponse(request, "admin/troubleshooting/reports/uses.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Settle the flags of ``flag``, such as "12-en-3": article, language, revision.

@@ -118,7 +118,7 @@ class SnippetAdmin(TextsPage):
     )
     adding = gettext_lazy("Write a snippet")
     form = SnippetForm
-    change_form_template = "admin/troubleshooting/snippet_form.html"
+    change_form_template = "admin/troubleshooting/reusing/snippet_form.html"
     list_display = ["key", "words", "languages", "used", "modified"]
     search_fields = ["key", "texts"]
     search_help_text = gettext_lazy("Name or words")

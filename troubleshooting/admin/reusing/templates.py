@@ -149,8 +149,8 @@ class ArticleTemplateAdmin(TextsPage):
     )
     adding = gettext_lazy("Write a template")
     form = ArticleTemplateForm
-    change_form_template = "admin/troubleshooting/template_form.html"
-    change_list_template = "admin/troubleshooting/template_list.html"
+    change_form_template = "admin/troubleshooting/reusing/template_form.html"
+    change_list_template = "admin/troubleshooting/reusing/template_list.html"
     list_display = ["name", "languages", "kind", "used", "modified"]
     list_filter = ["kind"]
     search_fields = ["texts"]
@@ -287,7 +287,9 @@ class ArticleTemplateAdmin(TextsPage):
             "description": template.text("description"),
             "owner": person(template.owner) if template.owner else "",
         }
-        return TemplateResponse(request, "admin/troubleshooting/template_preview.html", context)
+        return TemplateResponse(
+            request, "admin/troubleshooting/reusing/template_preview.html", context
+        )
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

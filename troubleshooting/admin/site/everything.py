@@ -80,7 +80,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         found = find(request, query, context["available_apps"], _SHORT if is_part else _LONG)
         context |= {"title": _("Search everything"), "everything": found}
         name = "found" if is_part else "everything"
-        return TemplateResponse(request, f"admin/shell_{name}.html", context)
+        return TemplateResponse(request, f"admin/shell/{name}.html", context)
 
     return [path("everything/", site.admin_view(everything), name=NAME)]
 

@@ -29,7 +29,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
             "former": page.article.former_addresses.order_by("slug"),
             "pins": VocabularyEntry.objects.filter(article=page.article),
         }
-        return TemplateResponse(request, "admin/troubleshooting/backlinks.html", context)
+        return TemplateResponse(request, "admin/troubleshooting/texts/backlinks.html", context)
 
     view = model_admin.admin_site.admin_view(backlinks)
     return [path("<int:pk>/links-here/<str:language>/", view, name=NAME)]

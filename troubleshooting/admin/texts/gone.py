@@ -71,7 +71,7 @@ def said_of_departure(request: HttpRequest, key: str) -> str | None:
     if departure is None:
         return None
     return render_to_string(
-        "admin/troubleshooting/article_departed.html", _context(request, departure)
+        "admin/troubleshooting/texts/departed.html", _context(request, departure)
     )
 
 
@@ -117,7 +117,7 @@ def gone_page(model_admin: ModelAdmin[Any], request: HttpRequest, key: str) -> H
         "typed": _typed(request),
         "language": request.POST.get("language", ""),
     }
-    return TemplateResponse(request, "admin/troubleshooting/article_gone.html", context, status=410)
+    return TemplateResponse(request, "admin/troubleshooting/texts/gone.html", context, status=410)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

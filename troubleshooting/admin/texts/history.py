@@ -109,7 +109,7 @@ def _show(page: TextPage, text: ArticleTranslation) -> HttpResponse:
         "newer": newer,
         "changed": changed_texts(_texts(older), newer.texts()),
     }
-    return TemplateResponse(page.request, "admin/troubleshooting/history.html", context)
+    return TemplateResponse(page.request, "admin/troubleshooting/texts/history.html", context)
 
 
 def _texts(revision: Revision | None) -> dict[str, str]:

@@ -90,7 +90,7 @@ def _show(
         "may_discard": pending.author_id == user.pk or may(user, REVIEW, page.article),
         "comment": page.request.POST.get("comment", ""),
     }
-    return TemplateResponse(page.request, "admin/troubleshooting/pending.html", context)
+    return TemplateResponse(page.request, "admin/troubleshooting/texts/pending.html", context)
 
 
 def _beside_source(

@@ -85,7 +85,7 @@ def _show(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
         "tasks": tasks,
         "page": page,
     }
-    return TemplateResponse(request, "admin/troubleshooting/translations.html", context)
+    return TemplateResponse(request, "admin/troubleshooting/translating/translations.html", context)
 
 
 def _articles(request: HttpRequest) -> tuple[QuerySet[Article], str]:

@@ -163,7 +163,9 @@ class TranslationPage:
             }
             if posted:
                 context |= {name: number_of(posted, name) for name in self._begun_from()}
-        return TemplateResponse(self.request, "admin/troubleshooting/translate.html", context)
+        return TemplateResponse(
+            self.request, "admin/troubleshooting/translating/translate.html", context
+        )
 
     def _begun_from(self) -> dict[str, int]:
         """Return the numbers of what the page shows: a save finds by them what came meanwhile."""

@@ -146,7 +146,9 @@ class PlatformAdmin(LabelledColumns):
             "refusals": _in_use([platform]),
             "choices": [(one, len(articles_to_move(one, [platform.pk]))) for one in others],
         }
-        return TemplateResponse(request, "admin/troubleshooting/platform_merge.html", context)
+        return TemplateResponse(
+            request, "admin/troubleshooting/vocabulary/platform_merge.html", context
+        )
 
     @admin.display(description=gettext_lazy("published"), ordering="of_published")
     def published(self, platform: Platform) -> SafeString | str:
@@ -194,7 +196,9 @@ class PlatformAdmin(LabelledColumns):
             "action": "merge",
             "checkbox": ACTION_CHECKBOX_NAME,
         }
-        return TemplateResponse(request, "admin/troubleshooting/platform_merge.html", context)
+        return TemplateResponse(
+            request, "admin/troubleshooting/vocabulary/platform_merge.html", context
+        )
 
     def _merge(self, request: HttpRequest, target: Platform, platforms: list[Platform]) -> None:
         others = [platform for platform in platforms if platform != target]

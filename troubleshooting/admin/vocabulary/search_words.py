@@ -109,7 +109,7 @@ class VocabularyEntryAdmin(PlainList):
         "otherwise: the search understands it at once."
     )
     form = VocabularyEntryForm
-    change_form_template = "admin/troubleshooting/vocabulary_form.html"
+    change_form_template = "admin/troubleshooting/vocabulary/form.html"
     list_display = ["words", "kind", "what", "in_language", "note"]
     list_filter = ["kind", "language"]
     list_select_related = ["article"]

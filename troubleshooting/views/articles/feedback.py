@@ -31,7 +31,7 @@ from .steps import label_of, step_anchors
 class FeedbackView(PortalView):
     """A form by itself, and where the forms of the article's page are sent."""
 
-    template_name = "troubleshooting/feedback.html"
+    template_name = "troubleshooting/articles/feedback.html"
     http_method_names = ["get", "head", "post", "options"]
     form_class: type[OutcomeForm | ErrorReportForm] = OutcomeForm
     kind = "outcome"
@@ -97,7 +97,7 @@ class ErrorReportView(FeedbackView):
 
 
 class FeedbackThanksView(PortalView):
-    template_name = "troubleshooting/feedback_thanks.html"
+    template_name = "troubleshooting/articles/feedback_thanks.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug: str = kwargs.pop("slug")

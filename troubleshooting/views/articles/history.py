@@ -35,7 +35,7 @@ class RevisionChange(NamedTuple):
 class HistoryView(CachedView):
     """The changes of the text in the reader's language, or of the best one there is."""
 
-    template_name = "troubleshooting/history.html"
+    template_name = "troubleshooting/articles/history.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug: str = kwargs.pop("slug")

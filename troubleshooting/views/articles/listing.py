@@ -21,7 +21,7 @@ PAGE_SIZE = 20
 
 
 class ArticleListView(PortalView):
-    template_name = "troubleshooting/article_list.html"
+    template_name = "troubleshooting/articles/article_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reader = reader_of(self.request)

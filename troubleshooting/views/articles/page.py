@@ -53,7 +53,7 @@ class Newer(NamedTuple):
 
 
 class ArticleView(CachedView):
-    template_name = "troubleshooting/article.html"
+    template_name = "troubleshooting/articles/article.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return the page, or Markdown for who prefers it; neither is kept for the other."""

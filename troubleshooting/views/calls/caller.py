@@ -41,7 +41,7 @@ def short(request: HttpRequest, letters: str = "") -> HttpResponse:
 class JoinCallView(CallView, PortalView):
     """Asks for the letters; a click is needed, since previews of links open addresses too."""
 
-    template_name = "troubleshooting/call_join.html"
+    template_name = "troubleshooting/calls/call_join.html"
     http_method_names = ["get", "head", "post", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class JoinCallView(CallView, PortalView):
 class CallerView(CallView, PortalView):
     """The steps of the call's article, to be ticked."""
 
-    template_name = "troubleshooting/call.html"
+    template_name = "troubleshooting/calls/call.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the steps; of a call that is over, where to enter the letters of another.

@@ -55,7 +55,7 @@ class CodeGroup:
 
 
 class CodeListView(IndexView):
-    template_name = "troubleshooting/code_list.html"
+    template_name = "troubleshooting/indexes/code_list.html"
     name_label = _("Code")
 
     def rows(self) -> list[IndexRow]:
@@ -95,7 +95,7 @@ class CitingCard(NamedTuple):
 class CodeView(PortalView):
     """A code's page. Any other spelling leads to it; an undocumented code is taken apart."""
 
-    template_name = "troubleshooting/code.html"
+    template_name = "troubleshooting/indexes/code.html"
 
     def get(self, request: HttpRequest, canonical: str, *args: Any, **kwargs: Any) -> HttpResponse:
         if "\0" in canonical:  # no text holds it, and PostgreSQL refuses to compare it
@@ -170,7 +170,9 @@ class CodeView(PortalView):
             searched_names=[language_name(code) for code in result.searched],
             gap_form=gap_form(code.canonical),
         )
-        return render(self.request, "troubleshooting/code_missing.html", context, status=404)
+        return render(
+            self.request, "troubleshooting/indexes/code_missing.html", context, status=404
+        )
 
 
 def _is_about(card: Card, code: ErrorCode) -> bool:

@@ -97,7 +97,7 @@ def article_counts(reader: Reader, keys: Collection[str]) -> dict[str, int]:
 
 
 class DocumentListView(CachedView):
-    template_name = "troubleshooting/document_list.html"
+    template_name = "troubleshooting/indexes/document_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         wanted = self.request.GET.get("q", "").strip()
@@ -125,7 +125,7 @@ class DocumentListView(CachedView):
 
 
 class DocumentView(CachedView):
-    template_name = "troubleshooting/document.html"
+    template_name = "troubleshooting/indexes/document.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key: str = kwargs.pop("key")

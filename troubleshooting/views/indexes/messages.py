@@ -20,7 +20,7 @@ LONGEST = 300
 class MessageListView(IndexView):
     """The messages quoted in the reader's language; spellings that differ in case only are one."""
 
-    template_name = "troubleshooting/message_list.html"
+    template_name = "troubleshooting/indexes/message_list.html"
     name_label = _("Message")
 
     def rows(self) -> list[IndexRow]:

@@ -23,7 +23,7 @@ GENERAL_SIZE = 10
 
 
 class PlatformView(CachedView):
-    template_name = "troubleshooting/platform.html"
+    template_name = "troubleshooting/indexes/platform.html"
 
     def get(self, request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
         """Show the page; an address that the platform had before leads to today's."""

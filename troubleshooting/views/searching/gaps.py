@@ -19,7 +19,7 @@ from ..base import PortalView, from_elsewhere
 class GapView(PortalView):
     """The form by itself, and where every form of its kind is sent. It works without scripts."""
 
-    template_name = "troubleshooting/gap.html"
+    template_name = "troubleshooting/searching/gap.html"
     http_method_names = ["get", "head", "post", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -37,7 +37,7 @@ class GapView(PortalView):
 
 
 class GapThanksView(PortalView):
-    template_name = "troubleshooting/gap_thanks.html"
+    template_name = "troubleshooting/searching/gap_thanks.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs, full="full" in self.request.GET)

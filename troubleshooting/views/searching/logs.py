@@ -27,7 +27,7 @@ MOST_READ = 200 * 2**20
 class LogsView(SearchView):
     """The page that takes files; a posted ``file`` is answered as a pasted text would be."""
 
-    template_name = "troubleshooting/logs.html"
+    template_name = "troubleshooting/searching/logs.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer; the page without a log is kept for when there is no network."""

@@ -61,7 +61,7 @@ class SortChoice(NamedTuple):
 class SearchView(PortalView):
     """``?q=`` or a posted ``q``; facets, ``page`` and ``without`` are in the address for both."""
 
-    template_name = "troubleshooting/search.html"
+    template_name = "troubleshooting/searching/search.html"
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -40,7 +40,7 @@ MOST_READ = 200_000
 class TicketView(PortalView):
     """``?q=`` asks a question; a posted ``ticket`` is matched."""
 
-    template_name = "troubleshooting/ticket.html"
+    template_name = "troubleshooting/searching/ticket.html"
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -81,7 +81,7 @@ class WidgetView(TicketView):
     It has no cookie of a reader to go by: one of another site's frame is not sent (``SameSite``).
     """
 
-    template_name = "troubleshooting/widget.html"
+    template_name = "troubleshooting/searching/widget.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not settings.WIDGET_ORIGINS:
