@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.people import person
 from tests.web.content import BILINGUAL, FRENCH_ONLY, write
 from troubleshooting.editing import (
+    create_article,
     keep_draft,
     restore_article,
     save_pending,
@@ -24,6 +25,7 @@ from troubleshooting.models import (
     TrashedArticle,
     UnfinishedTranslation,
 )
+from troubleshooting.querysets import stale
 
 pytestmark = pytest.mark.django_db
 
@@ -296,3 +298,44 @@ def test_the_trash_tells_what_an_article_was_merged_into(pair, client):
     said = " ".join(str(one) for one in answer.context["messages"])
     assert "figure donc maintenant deux fois" in said
     assert f'/article/{kept.pk}/change/">{title}</a>' in said
+
+
+@pytest.mark.parametrize(
+    ("taken_in", "ours_behind", "theirs_behind", "expected"),
+    [
+        (("fr", "en"), False, False, []),
+        (("fr", "en"), True, False, ["en"]),
+        (("fr", "en"), False, True, ["en"]),
+        (("fr",), False, False, ["en"]),  # what it adds stands in French alone
+        (("en",), False, False, []),
+    ],
+)
+def test_what_gets_both_texts_in_both_languages_stays_up_to_date(
+    portal, taken_in, ours_behind: bool, theirs_behind: bool, expected: list[str]
+):
+    kept, other = (
+        _translated(title, languages, is_behind=behind)
+        for title, languages, behind in (
+            ("Premier", ("fr", "en"), ours_behind),
+            ("Autre", taken_in, theirs_behind),
+        )
+    )
+    merge_articles(kept, other, user=person("reviewer"))
+    assert [text.language for text in stale(kept.translations.all())] == expected
+
+
+def _translated(title: str, languages: tuple[str, ...], *, is_behind: bool) -> Article:
+    """Return an article in ``languages``, of which the English text renders the French one."""
+    article = create_article(title=title, owner=None)
+    Article.objects.filter(pk=article.pk).update(status="published")
+    article.refresh_from_db()
+    for language in languages:
+        said = f"{title} {language}: the queue of the printer is full, and nothing is printed."
+        write(article, language, title, problem="A.", resolution="1.  A.")
+        write(article, language, title, problem=said, resolution=f"1.  {title} {language}.")
+    if len(languages) > 1:
+        number = article.translations.get(language="fr").revision_number
+        article.translations.filter(language="en").update(
+            source_language="fr", source_revision=number - is_behind
+        )
+    return article

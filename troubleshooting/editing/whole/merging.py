@@ -21,6 +21,7 @@ from ...models import (
     Notice,
     Revision,
 )
+from ...querysets import with_bareness, with_staleness
 from ...rights import REVIEW, may, may_edit
 from ...texts.places import unlinked
 from ...texts.remarks import remark
@@ -154,6 +155,7 @@ def merge_articles(
     if seen:
         check_seen(target, seen[0])
         check_seen(other, seen[1])
+    in_step = _in_step(target, other)
     for merged in merged_texts(target, other):
         if merged.is_begun:
             _begin(target, merged, user)
@@ -168,8 +170,33 @@ def merge_articles(
             comment=remark(MERGED, title=_title(other)),
             base_revision=text.revision_number if text else 0,
         )
+    _keep_in_step(target, in_step)
     _widen(target, other, user)
     _replace(target, other, user)
+
+
+def _in_step(target: Article, other: Article) -> list[str]:
+    """Return the languages of translations that say after the merge what their source says.
+
+    They did before, and what ``other`` adds to the source it adds to them, too.
+    """
+    texts = with_bareness(with_staleness(other.translations.all()))
+    added = {text.language for text in texts if not (text.is_stale or text.is_bare)}
+    every = {text.language for text in texts}
+    return [
+        text.language
+        for text in with_staleness(target.translations.exclude(source_language=""))
+        if not text.is_stale
+        and (text.source_language not in every or {text.language, text.source_language} <= added)
+    ]
+
+
+def _keep_in_step(target: Article, languages: list[str]) -> None:
+    """Let the texts in ``languages`` be translations of their sources as they are by now."""
+    numbers = dict(target.translations.values_list("language", "revision_number"))
+    for text in target.translations.filter(language__in=languages, source_language__in=numbers):
+        text.source_revision = numbers[text.source_language]
+        text.save(update_fields=["source_revision"])
 
 
 def _locked(target: Article, other: Article) -> tuple[Article, Article]:
