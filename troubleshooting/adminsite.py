@@ -54,6 +54,8 @@ def _remember_permissions(user: UserOrNobody) -> None:
 class PortalAdminSite(AdminSite):
     """Django's administration; what is due comes before the lists."""
 
+    #: As the lists of the portal's own pages have it.
+    empty_value_display = "–"
     #: The frame has a navigation of its own.
     enable_nav_sidebar = False
 

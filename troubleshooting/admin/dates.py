@@ -1,16 +1,20 @@
-"""The order in which dates are typed, said beside every field that takes one."""
+"""Dates: short in lists; in forms with the order in which they are typed beside them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
-from django.db.models import DateField, Field
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField, DateTimeField, Field, Model
 from django.forms import Field as FormField
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import get_format
+from django.utils.formats import date_format, get_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -43,8 +47,41 @@ def _name_parts(field: FormField) -> None:
             part.attrs["aria-label"] = f"{capfirst(str(field.label))}, {name}"
 
 
+@lru_cache
+def _moments(field: DateTimeField[Any, Any]) -> Callable[[Model], str | None]:
+    """Return the column of a list with the moments that ``field`` holds, in their short form."""
+
+    @admin.display(description=field.verbose_name, ordering=field.name)
+    def column(row: Model) -> str | None:
+        moment = field.value_from_object(row)
+        return moment and date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+    column.__name__ = field.name
+    return column
+
+
 class DatesInWords(_Base):
-    """A page whose fields for dates and moments say in which order they are typed."""
+    """A page whose fields for dates and moments say in which order they are typed.
+
+    Its list has moments in their short form: the long one takes the room of two other columns.
+    """
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [self._short(one) for one in super().get_list_display(request)]
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        links = super().get_list_display_links(request, list_display)
+        return links and [self._short(one) for one in links]
+
+    def _short(self, column: Any) -> Any:
+        """Return ``column`` of a list, in the short form where it is a field with moments."""
+        if not isinstance(column, str) or hasattr(self, column):
+            return column
+        try:
+            field = self.opts.get_field(column)
+        except FieldDoesNotExist:
+            return column
+        return _moments(field) if isinstance(field, DateTimeField) else column
 
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any

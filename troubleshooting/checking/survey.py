@@ -44,7 +44,7 @@ RULES: dict[str, _StrPromise] = {
     "dead_link": gettext_lazy("Links that lead nowhere"),
     "hidden_link": gettext_lazy("Links to what readers do not see"),
     "broken_scheme": gettext_lazy("Links that are no web address"),
-    "no_problem": gettext_lazy("No problem"),
+    "no_problem": gettext_lazy("Problem not described"),
     "no_resolution": gettext_lazy("No resolution"),
     "refused_tag": gettext_lazy("Words that readers do not see"),
     "lost_backslash": gettext_lazy("Paths that lose a backslash"),

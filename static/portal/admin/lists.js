@@ -1,4 +1,5 @@
-// Lists on a phone: rows stand below each other, so each cell says which column it is of.
+// Lists on a phone: rows stand below each other, so each cell says which column it is of. What the
+// list is narrowed by stands before the rows there, behind a button.
 
 const NOTHING = new Set(["", "-", "–"]);
 
@@ -19,3 +20,24 @@ const label = (table) => {
 
 const table = document.getElementById("result_list");
 if (table?.tHead && table.tBodies.length) label(table);
+
+const opener = document.querySelector(".filters-button");
+const filters = document.getElementById("changelist-filter");
+
+/** Put the filters where the width has room for them: beside the rows, or below their button. */
+const place = (isNarrow) => {
+  opener.hidden = !isNarrow;
+  filters.hidden = isNarrow && opener.getAttribute("aria-expanded") !== "true";
+  if (isNarrow) opener.after(filters);
+  else document.getElementById("changelist").append(filters);
+};
+
+if (opener && filters) {
+  const narrow = matchMedia("(max-width: 1199px)");
+  opener.addEventListener("click", () => {
+    opener.setAttribute("aria-expanded", String(filters.hidden));
+    place(narrow.matches);
+  });
+  narrow.addEventListener("change", () => place(narrow.matches));
+  place(narrow.matches);
+}

@@ -13,7 +13,8 @@ from tests.web.html import Page
 from troubleshooting.admin.articles import listing
 from troubleshooting.editing import update_article
 from troubleshooting.editing.bulk import change_many
-from troubleshooting.models import Article, BulkChange, Platform, StatusChange
+from troubleshooting.editing.whole.trash import trash_articles
+from troubleshooting.models import Article, BulkChange, ImportRun, Platform, StatusChange
 
 LIST = address("changelist")
 
@@ -307,3 +308,32 @@ def test_an_action_on_what_was_found_says_nothing_of_the_list(client, reviewer, 
     form = {"action": "archive", "_selected_action": [key]}
     for answer in (client.post(f"{LIST}?q=plafond", form), client.get(LIST)):
         assert "qui le disent le mieux" not in Page(answer.content.decode()).words
+
+
+def test_moments_of_a_list_are_short(client, admin_client, portal):
+    """The long form took the room of two columns: a button of the trash was cut off."""
+    trashed = trash_articles([portal.articles[DRAFT]], user=person("ada", "Administrator"))
+    page = Page(admin_client.get("/fr/admin/troubleshooting/trashedarticle/").content.decode())
+    day = timezone.localtime(trashed[0].deleted)
+    assert page.one("td", class_="field-deleted").text == f"{day:%d/%m/%Y %H:%M}"
+    revisions = admin_client.get("/fr/admin/troubleshooting/revision/?o=7").content.decode()
+    assert (
+        f"{timezone.localtime():%d/%m/%Y}"
+        in Page(revisions).all("td", class_="field-created")[0].text
+    )
+
+
+def test_a_link_to_a_row_stays_on_its_moment(admin_client, portal):
+    run = ImportRun.objects.create(files=[])
+    page = Page(admin_client.get("/fr/admin/troubleshooting/importrun/").content.decode())
+    links = [
+        link.text for link in page.all("a") if f"importrun/{run.pk}/change/" in link.get("href")
+    ]
+    assert f"{timezone.localtime(run.created):%d/%m/%Y %H:%M}" in links
+
+
+def test_filters_have_a_button_where_there_is_no_room_beside_the_rows(client, reviewer):
+    page = Page(client.get(LIST).content.decode())
+    assert page.one("button", class_="filters-button").get("aria-controls") == "changelist-filter"
+    trash = Page(client.get("/fr/admin/troubleshooting/snippet/").content.decode())
+    assert not trash.all("button", class_="filters-button")

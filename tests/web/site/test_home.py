@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
-from tests.web.content import FRENCH_ONLY, make_portal, write
+from tests.web.content import DRAFT, FRENCH_ONLY, STAFF, make_portal, write
+from tests.web.editors import person
 from tests.web.html import Page
 from troubleshooting.models import Article, Platform
 
@@ -86,3 +88,15 @@ def test_what_is_in_the_readers_language_comes_first(client):
     titles = [link.text for link in recent]
     assert not titles[0].startswith("English")
     assert titles.index("English 7") == 4 - 1
+
+
+@pytest.mark.usefixtures("portal")
+def test_what_not_everyone_may_read_says_so_where_it_is_listed(client):
+    """An editor may read a draft to a caller otherwise: on the first page and a platform's."""
+    client.force_login(person("rene", "Reviewer"))
+    platform = Platform.objects.get(slug="windows")
+    for article in Article.objects.filter(slug__in=[DRAFT, STAFF]):
+        article.platforms.set([platform])
+    for address in ("/fr/", reverse("troubleshooting:platform", args=[platform.slug])):
+        tags = Page(client.get(address).content.decode()).all("span", class_="tag tag-status")
+        assert sorted(tag.text for tag in tags) == ["Brouillon", "Équipe seulement"]

@@ -124,7 +124,7 @@ class TrashAdmin(ReadOnlyAdmin):
         if not settings.TRASH_DAYS:
             return _("for good")
         end = localtime(trashed.deleted + timedelta(days=settings.TRASH_DAYS))
-        return date_format(end, "DATE_FORMAT")
+        return date_format(end, "SHORT_DATE_FORMAT")
 
     @admin.display(description=gettext_lazy("action"))
     def way_back(self, trashed: TrashedArticle) -> SafeString:
