@@ -58,7 +58,8 @@ class WaitingWorker(Worker):  # type: ignore[misc]  # a base without types
         )
         channels: dict[int, Any] = server.map if hasattr(server, "map") else server._map
         since: dict[Any, float] = {}
-        proxies = settings.TRUSTED_PROXIES if settings.configured else ()
+        # What is served may be any program, with settings of its own or none.
+        proxies = getattr(settings, "TRUSTED_PROXIES", ()) if settings.configured else ()
         while self.alive and self.ppid == os.getppid():
             self.notify()
             leave_to_others(channels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import gzip
 import os
 import runpy
 import signal
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from http.client import HTTPConnection
 from ipaddress import ip_network
 from types import SimpleNamespace
@@ -17,6 +19,7 @@ from types import SimpleNamespace
 import pytest
 
 from kbportal import serving
+from scripts import portal_server
 from tests.infra.project import ROOT
 
 HALF = (
@@ -91,6 +94,17 @@ SLOW = [
     (Channel("203.0.113.7", 0), serving.ARRIVAL_OF_TEXT),
     (Channel("203.0.113.7", 40_000_000), serving.ARRIVAL),
 ]
+
+
+def test_any_program_is_served_be_its_settings_others(tmp_path):
+    """As the one that ``benchmarks.bench_pages`` measures pages against."""
+    (tmp_path / "body").write_bytes(gzip.compress(b"a page"))
+    body = {"BARE_BODY": str(tmp_path / "body"), "WEB_CONCURRENCY": "1"}
+    with (
+        portal_server.serving(tmp_path, "benchmarks.stand.bare", **body) as address,
+        urllib.request.urlopen(f"{address}/page/") as answer,
+    ):
+        assert gzip.decompress(answer.read()) == b"a page"
 
 
 @pytest.mark.parametrize(("slow", "patience"), SLOW)
