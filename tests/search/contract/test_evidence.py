@@ -44,6 +44,13 @@ class TestLogs:
         assert "2" in hit.why
         assert "DeviceCapReached" in hit.why
 
+    def test_the_card_names_all_that_speaks_for_it_in_the_order_of_the_text(self, base):
+        message = "The directory service refuses the device"
+        held = {"title": "Refused", "messages": [message], "codes": ["0x8018F001"]}
+        base("refused", [], {"en": held})
+        result = ask(f"note\n{message}\n{message}\nhr=0x8018F001\n", "en")
+        assert result.hits[0].why == f"line 2: {message}; line 4: 0x8018F001"
+
     def test_a_part_of_a_long_message_is_enough(self, base):
         message = "You can't sign in because your device is missing a required certificate."
         base("certificate", [], {"en": {"title": "Sign-in fails", "messages": [message]}})

@@ -22,6 +22,8 @@ PARTS, EXAMPLES, BATCH = 5, 50, 40
 RENDERED = 8
 #: Usual pages that the page of any query may cost.
 AS_MANY = 110
+#: Times that it is measured before it is said to cost more.
+ATTEMPTS = 5
 
 #: What breaks parsers: syntax of full-text engines and SQL, signs that cannot be seen, numbers.
 TOKENS = [
@@ -75,10 +77,22 @@ def usual() -> float:
     return min(once() for _ in range(6))
 
 
+def ask_cheaply(text: str, query: dict[str, str], posted: bool, rendered: bool = True):
+    """Return the answer, and fail where it costs too much each time that it is asked for.
+
+    A busy machine makes single times longer, and never all of them.
+    """
+    most = AS_MANY * usual()
+    for _ in range(ATTEMPTS):
+        started = time.thread_time()
+        response = ask(text, query, posted, rendered)
+        if time.thread_time() - started < most:
+            return response
+    raise AssertionError(f"{text[:80]!r} costs more than {AS_MANY} usual pages")
+
+
 def check(text: str, query: dict[str, str], posted: bool, rendered: bool) -> None:
-    most, started = AS_MANY * usual(), time.thread_time()
-    response = ask(text, query, posted, rendered)
-    assert time.thread_time() - started < most
+    response = ask_cheaply(text, query, posted, rendered)
     assert response.status_code == (303 if response.has_header("Location") else 200)
     if rendered:
         assert b"<script>" not in response.content
@@ -133,9 +147,7 @@ GIANTS = {
 def test_very_long_texts(text):
     with translation.override("fr"):
         for posted in (True, False):
-            most, started = AS_MANY * usual(), time.thread_time()
-            response = ask(text, {}, posted)
-            assert time.thread_time() - started < most
+            response = ask_cheaply(text, {}, posted)
             assert response.status_code == (303 if posted and not text.strip() else 200)
             # Asked by address, each link to the page in another form holds the text again.
             assert not posted or len(response.content) < 2_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from ..choices import choices
 from ..codes.answers import CodeAnswer
@@ -28,7 +29,7 @@ from .codes import LogCodes
 from .evidence import FoundMessage, Wording, find_messages, sharing
 from .mentions import MAX_WORDS as LOG_WORDS
 from .mentions import LineNumbers
-from .reasons import HitReason, by_code, by_message, evidence
+from .reasons import HitReason, by_code, by_message, evidence, in_words
 from .sentence import understood_messages
 
 #: A pasted text of at most so many characters is also searched for its words, and for the platform
@@ -130,6 +131,8 @@ def _fill(
     result.total = context.scope.total(counts)
     result.facets = context.scope.facets(counts)
     result.choices = choices(result.hits)
+    whys = in_words(reasons)
+    result.hits = [replace(hit, why=whys[hit.article_id]) for hit in result.hits]
 
 
 def _weights(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from .prominence import prominence
 _EVIDENCE = 500
 #: Places of one code, the last ones, that are compared.
 _PLACES = 50
+#: Places that a hit names.
+_SAID = 3
 #: What it counts that an article is about a code or message, and does not only cite it.
 _ABOUT = 0.5
 
@@ -97,6 +99,19 @@ def by_message(text: str, lines: LineNumbers, messages: Sequence[FoundMessage]) 
         worth = 1.0 + m.share + about + prominence(text, m.start)
         reasons.append(HitReason(found, m.start, m.text, worth))
     return reasons
+
+
+def in_words(reasons: Iterable[HitReason]) -> dict[int, str]:
+    """Return by article what of the text speaks most for it, in the order of the text."""
+    places: dict[int, dict[str, int]] = {}
+    for one in sorted(reasons, key=lambda one: (-one.worth, one.start)):
+        weightiest = places.setdefault(one.entry.article, {})
+        if len(weightiest) < _SAID:
+            weightiest.setdefault(one.entry.why, one.start)
+    return {
+        article: _("; ").join(sorted(said, key=said.__getitem__))
+        for article, said in places.items()
+    }
 
 
 def _why(line: int, value: str) -> str:
