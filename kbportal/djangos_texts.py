@@ -12,6 +12,20 @@ from gettext import ngettext
 
 #: Of which the catalogue of a language makes a fault of grammar.
 HELP = (_("After you’ve created a user, you’ll be able to edit more user options."),)
+#: Of which a catalogue writes the apostrophe of the typewriter.
+APOSTROPHES = (
+    _("Raw passwords are not stored, so there is no way to see the user’s password."),
+    _("Designates whether the user can log into this admin site."),
+    _(
+        "Whether the user will be able to authenticate using a password or not. If disabled, they"
+        " may still be able to authenticate using other backends, such as Single Sign-On or LDAP."
+    ),
+    _("Enable password-based authentication for this user by setting a password."),
+    _("Enable password-based authentication"),
+    _("Disable password-based authentication"),
+    _("Password-based authentication was disabled."),
+    _("Breadcrumbs"),
+)
 TITLES = (
     _("Add %s"),
     _("Change %s"),

@@ -53,7 +53,6 @@ TRANSITIONS = {
         Transition(
             "submit", _("Send to review"), frozenset({Status.DRAFT}), Status.IN_REVIEW, EDIT
         ),
-        Transition("withdraw", _("Take back"), frozenset({Status.IN_REVIEW}), Status.DRAFT, EDIT),
         Transition(
             "publish",
             _("Publish"),
@@ -63,6 +62,9 @@ TRANSITIONS = {
         ),
         Transition(
             "reject", _("Reject"), frozenset({Status.IN_REVIEW}), Status.DRAFT, REVIEW, True
+        ),
+        Transition(
+            "withdraw", _("Back to draft"), frozenset({Status.IN_REVIEW}), Status.DRAFT, EDIT
         ),
         Transition("unpublish", _("Withdraw"), frozenset({Status.PUBLISHED}), Status.DRAFT, REVIEW),
         Transition(

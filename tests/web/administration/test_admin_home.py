@@ -16,6 +16,7 @@ from troubleshooting.models import (
     MediaImage,
     PendingRevision,
     SearchEntry,
+    SearchLog,
     StatusChange,
 )
 from troubleshooting.texts.sections import TEXTS
@@ -118,6 +119,8 @@ def test_what_was_sent_stays_in_sight_of_who_sent_it(client, author, reviewer, p
     assert "2" in words
     assert "Brouillon secret" in words
     assert "Nouveau" in words
+    assert "Envoyé le" in words  # who sent it knows by whom
+    assert "Envoyé par" not in words
     assert "sent" not in panels(home(client, reviewer))  # it waits for them
     change_status(portal.articles[DRAFT], "withdraw", user=author)
     assert "Brouillon secret" not in panel(home(client, author), "sent")
@@ -290,3 +293,16 @@ def test_texts_that_were_not_saved_are_listed_with_where_they_are_offered(client
     ]
     links = [(link.text.strip(), link.get("href")) for link in page.all("a")]
     assert [link for link in links if link in expected] == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [((), "presque aucune"), (range(1, 13), "0,2 par heure")]
+)
+def test_what_is_searched_suddenly_says_what_is_usual(client, portal, days, said):
+    """A code that nobody searched before is not searched “0,0” times an hour."""
+    now = timezone.now()
+    moments = [*[now] * 6, *(now - timedelta(day) for day in days for _time in range(5))]
+    row = {"kind": "code", "codes": ["0x80180014"], "language": "fr", "hits": 1}
+    for moment in moments:
+        SearchLog.objects.create(created=moment, **row)
+    assert said in panel(home(client, person("ada", "Administrator")), "surges")

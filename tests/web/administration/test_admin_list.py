@@ -337,3 +337,10 @@ def test_filters_have_a_button_where_there_is_no_room_beside_the_rows(client, re
     assert page.one("button", class_="filters-button").get("aria-controls") == "changelist-filter"
     trash = Page(client.get("/fr/admin/troubleshooting/snippet/").content.decode())
     assert not trash.all("button", class_="filters-button")
+
+
+def test_an_article_about_no_platform_is_about_all_in_the_filter_too(client, reviewer, portal):
+    portal.articles[STAFF].platforms.clear()
+    page = Page(client.get(LIST).content.decode())
+    (link,) = [one for one in page.all("a") if one.get("href") == "?platforms__isnull=True"]
+    assert link.text == "Toutes les plateformes"

@@ -1,6 +1,7 @@
 """The pages of comments, of notices and of one's own profile."""
 
 import pytest
+from django.contrib.auth.models import User
 
 from tests.web.content import BILINGUAL, FRENCH_ONLY
 from tests.web.editors import address, person
@@ -88,10 +89,20 @@ def test_comments_are_the_writers_alone(client, article, portal, rene):
 def test_how_one_is_told_is_ones_own_to_say(client, lea):
     client.force_login(lea)
     page = "/fr/admin/profile/"
-    assert "aucune adresse" in Page(client.get(page).content.decode()).words
+    assert "pas d’adresse de courriel" in Page(client.get(page).content.decode()).words
     client.post(page, {"mails": "daily", "language": "en"})
     preference = NoticePreference.objects.get(user=lea)
     assert (preference.mails, preference.language) == ("daily", "en")
     for wrong in ({"mails": "hourly", "language": "en"}, {"mails": "none", "language": "xx"}, {}):
         assert client.post(page, wrong).status_code == 200
     assert NoticePreference.objects.get() == preference
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [("Author", "demandez à un administrateur"), ("Administrator", "en ajouter une")],
+)
+def test_who_may_add_an_address_is_not_sent_to_somebody_else(client, db, role, said):
+    User.objects.filter(pk=(user := person("sam", role)).pk).update(email="")
+    client.force_login(user)
+    assert said in client.get("/fr/admin/profile/").content.decode()

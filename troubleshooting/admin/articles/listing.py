@@ -163,6 +163,14 @@ class TranslationFilter(admin.SimpleListFilter):
         return queryset
 
 
+class PlatformFilter(admin.RelatedFieldListFilter):
+    """About which platform; an article about none of them is about all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = format_html("{}", _("All platforms"))
+
+
 class ArticleList(ModelAdmin[Article]):
     """What the list shows and how it is narrowed."""
 
@@ -179,7 +187,7 @@ class ArticleList(ModelAdmin[Article]):
         OwnerFilter,
         ReviewFilter,
         TranslationFilter,
-        "platforms",
+        ("platforms", PlatformFilter),
         "kind",
         "audience",
     )

@@ -14,6 +14,13 @@ import { bodyFor } from "./session.js";
     data.set("base_revision", form.elements.base_revision?.value ?? "");
     return data;
   };
+  // What was said of one's own save is over once others are told of.
+  const tell = (html) => {
+    const before = banner.textContent;
+    banner.innerHTML = html;
+    const own = form.querySelector('[data-save-state][data-kind="saved"]');
+    if (own && banner.textContent.trim() && banner.textContent !== before) own.textContent = "";
+  };
   // A new article has an address once it is saved.
   const report = async () => {
     const address = banner.dataset.url;
@@ -22,7 +29,7 @@ import { bodyFor } from "./session.js";
       const response = await fetch(address, { method: "POST", body: body(false) });
       // 410: the article is gone, and the answer says who took it away.
       const isSaid = response.ok || response.status === 410;
-      if (isSaid && !response.redirected) banner.innerHTML = await response.text();
+      if (isSaid && !response.redirected) tell(await response.text());
     } catch { /* without a connection nobody can be told */ }
   };
   report();
