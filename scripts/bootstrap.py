@@ -66,7 +66,7 @@ def run() -> None:
     require_free(host, port)
     prepare()
     address = f"http://{WILDCARD_HOSTS.get(host, host)}:{port}/"
-    print(f"The portal: {address}  (Ctrl+C stops it)")
+    print(f"In a moment the portal answers at {address}  (Ctrl+C stops it)")
     print("To make an administrator, in a second terminal: make admin", flush=True)
     os.chdir(ROOT)
     # This process is the server from now on, and the worker ends with it.
@@ -88,6 +88,7 @@ def prepare() -> None:
     # Relative, so that a checkout that was moved still knows its documents.
     documents = [str(path.relative_to(ROOT)) for path in sorted(FIXTURES.glob("*.md"))]
     if documents:
+        print("Importing the shipped documents ...", flush=True)
         manage("import_docs", *documents)
 
 
@@ -95,6 +96,7 @@ def prepare_database() -> None:
     """Bring packages, texts of the interface and the database's tables up to date."""
     require_writable(data_dir())
     install("requirements.txt")
+    print("Preparing the database ...", flush=True)
     manage("compile_catalogues", "--verbosity", "0")
     manage("migrate", "--verbosity", "0")
     manage("rebuild_derived", "--stale", "--verbosity", "0")
@@ -118,7 +120,7 @@ def install(requirements: str) -> None:
     digest = fingerprint([ROOT / requirements])
     if is_done(stamp, digest):
         return
-    print(f"Installing {requirements} (once, up to a minute) ...", flush=True)
+    print(f"Installing {requirements} (once, a minute or a few) ...", flush=True)
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / requirements)], check=True)
     stamp.write_text(digest)

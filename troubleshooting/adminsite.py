@@ -5,8 +5,9 @@ Apart from ``admin``, since Django makes the site while that package registers i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
+from django.views.i18n import JavaScriptCatalog
 
 from kbportal.environment.second_factor import OFF
 
@@ -49,6 +51,20 @@ def _remember_permissions(user: UserOrNobody) -> None:
     # stand-in that passes on what is set on it, but has a __dict__ of its own.
     for name, held in (("_group_perm_cache", names), ("_user_perm_cache", set())):
         setattr(user, name, held)
+
+
+class _ScriptTexts(JavaScriptCatalog):
+    """What Django's scripts say, with the apostrophe of a printed text."""
+
+    def get_catalog(self) -> dict[str, Any]:
+        return {key: _printed(text) for key, text in super().get_catalog().items()}
+
+
+def _printed(text: str | list[str]) -> str | list[str]:
+    """Return ``text``, or each form of one that counts, without apostrophes of the typewriter."""
+    if isinstance(text, list):
+        return [re.sub(r"(?<=\w)'(?=\w)", "’", form) for form in text]
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 
 class PortalAdminSite(AdminSite):
@@ -103,6 +119,13 @@ class PortalAdminSite(AdminSite):
         """
         self._pages, self._menu, self._home = list(pages), menu, home
         self._note = note
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return what Django's scripts say in the language of the page."""
+        view = _ScriptTexts.as_view(packages=["django.contrib.admin"])
+        return cast("HttpResponse", view(request))
 
     def has_permission(self, request: HttpRequest) -> bool:
         _remember_permissions(request.user)

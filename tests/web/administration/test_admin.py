@@ -1,5 +1,8 @@
 """The administration."""
 
+import json
+import re
+
 import pytest
 from django import forms
 from django.contrib import admin
@@ -111,3 +114,10 @@ def test_an_address_of_a_source_is_kept_with_its_scheme(client):
     made = Source.objects.get()
     assert made.link_base == "https://docs.example.org/fr"
     assert made.licence_url == "http://licences.example.org/4.0"
+
+
+def test_scripts_of_django_speak_with_printed_apostrophes(admin_client):
+    script = admin_client.get("/fr/admin/jsi18n/").content.decode()
+    texts = json.loads(re.search(r"newcatalog = (\{.*?\n  \});", script, re.DOTALL)[1])
+    assert texts["Today"] == "Aujourd’hui"
+    assert not re.search(r"\w'\w", str([*texts.values()]))
