@@ -63,9 +63,11 @@ def change_many(
         done += 1
         if row := _row(article, before):
             rows.append(row)
-    kept = BulkChange.objects.create(user=user, action=action, rows=rows) if rows else None
-    if kept:
-        note(user, Act.MANY, kept)
+    if not rows:
+        return BulkOutcome(None, done, skipped)
+    kept = BulkChange.objects.create(user=user, action=action, rows=_with_names(rows))
+    before, after = kept.changed()
+    note(user, Act.MANY, kept, before=before, after=after)
     return BulkOutcome(kept, done, skipped)
 
 
@@ -93,6 +95,26 @@ def _row(article: Article, before: dict[str, Any]) -> dict[str, Any] | None:
         "after": {name: after[name] for name in changed},
     }
     return {**row, "texts": versions_of(article)} if "status" in changed else row
+
+
+def _with_names(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ``rows`` with what owners and platforms in them are called now (``named``)."""
+    sides = [row[side] for row in rows for side in ("before", "after")]
+    owners = get_user_model().objects.in_bulk({side.get("owner_id") for side in sides} - {None})
+    platforms = dict(Platform.objects.values_list("pk", "name"))
+
+    def names(side: dict[str, Any]) -> dict[str, str]:
+        owner = owners.get(side.get("owner_id"))
+        found = {}
+        if "owner_id" in side:
+            found["owner_id"] = (owner.get_full_name() or owner.get_username()) if owner else ""
+        if "platforms" in side:
+            found["platforms"] = ", ".join(sorted(platforms[key] for key in side["platforms"]))
+        return found
+
+    return [
+        {**row, "named": {side: names(row[side]) for side in ("before", "after")}} for row in rows
+    ]
 
 
 def _state(key: int) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from django.utils.translation import override
 from ..texts.remarks import remark
 from .article import Article
 
+#: What parts the values that several rows have of one field.
+PARTED = "; "
+
 
 class StatusChange(models.Model):
     """One step of an article through its states, by whom, and what they said."""
@@ -84,6 +87,30 @@ class BulkChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.LABELS.get(self.action, self.action)} ({len(self.rows)})"
+
+    def changed(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return what fields of the articles held before, and after, by name.
+
+        Where the articles had several values, these stand one after the other (``PARTED``).
+        """
+        before, after = (self._held(side) for side in ("before", "after"))
+        return before, after
+
+    def _held(self, side: str) -> dict[str, str]:
+        held: dict[str, dict[str, None]] = {}
+        for row in self.rows:
+            named = row.get("named", {}).get(side, {})
+            for name, value in row.get(side, {}).items():
+                # Owners and platforms are kept by key; acts of former times know no names of them.
+                said = named.get(name) if name in ("owner_id", "platforms") else value or ""
+                if said is not None:
+                    held.setdefault(name.removesuffix("_id"), {})[said] = None
+        return {
+            name: PARTED.join(said or "–" for said in values)
+            if len(values) > 1
+            else next(iter(values))
+            for name, values in held.items()
+        }
 
     def noted(self) -> str:
         """Return what lines of the log call it, to be read in any language."""

@@ -15,7 +15,7 @@ from tests.web.editors import PASSWORD, address, person, posted
 from tests.web.html import Page
 from troubleshooting.auditing import note
 from troubleshooting.editing import change_many, change_status, update_article
-from troubleshooting.models import Article, AuditEntry
+from troubleshooting.models import Article, AuditEntry, BulkChange
 from troubleshooting.texts.remarks import remark
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -267,3 +267,28 @@ def test_the_journal_is_searched_in_the_language_of_the_reader(client, administr
     listed = page_of("admin_logentry_changelist")
     for search, count in [("fusionné", 1), ("modifié", 1), ("merged", 0)]:
         assert client.get(listed, {"q": search}).context["cl"].result_count == count
+
+
+def test_an_act_on_many_says_what_was_before_and_after(client, administrator):
+    alma = person("alma", "Author")
+    User.objects.filter(pk=alma.pk).update(first_name="Alma", last_name="Roy")
+    chosen = list(Article.objects.filter(slug__in=[BILINGUAL, DRAFT]).order_by("pk"))
+    update_article(chosen[0], owner=administrator)
+    for values in ({"owner": User.objects.get(pk=alma.pk)}, {"kind": "advice"}, {"platforms": []}):
+        change_many(
+            chosen,
+            lambda article, values=values: update_article(article, **values),
+            action="set_owner",
+            user=administrator,
+        )
+    told = said(client)
+    assert "Responsable : ada; – → Alma Roy" in told
+    assert "Conseil" in told
+    assert "Plateformes : " in told
+    listed = client.get(page_of("troubleshooting_bulkchange_changelist")).content.decode()
+    assert "Responsable : ada; – → Alma Roy" in Page(listed).words.replace("\xa0", " ")
+    act = BulkChange.objects.earliest("pk")
+    shown = client.get(page_of("troubleshooting_bulkchange_change", act.pk)).content.decode()
+    assert "Responsable : ada; – → Alma Roy" in Page(shown).words.replace("\xa0", " ")
+    act.rows = [{name: row[name] for name in ("article", "before", "after")} for row in act.rows]
+    assert act.changed() == ({}, {})  # one of former times, which knows keys alone

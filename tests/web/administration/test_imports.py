@@ -16,7 +16,8 @@ from tests.web.html import Page
 from troubleshooting.editing import update_article
 from troubleshooting.importing.runs import tasks
 from troubleshooting.jobs import queue, work_off
-from troubleshooting.models import Article, ImportRun, Job, Source, SourceEntry
+from troubleshooting.models import Article, AuditEntry, ImportRun, Job, Source, SourceEntry
+from troubleshooting.texts.remarks import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,7 @@ def test_a_source_is_rehearsed_imported_and_taken_back(client, reviewer, source)
     assert not Article.objects.exists()
     page = run_page(client, done)
     assert "L’import a été annulé." in page.words
-    assert "repris 3" in page.words
+    assert "annulé 3" in page.words
     assert "créé" not in page.words
     assert not page.all("button", value="undo")
 
@@ -272,12 +273,12 @@ def test_what_an_undone_import_left_is_not_called_taken_back(client, reviewer, s
     act(client, run, "undo")
     work_off()
     page = run_page(client, run).words
-    assert "repris 2" in page
+    assert "annulé 2" in page
     assert "créé 1" in page
     # So it is with the document, and under the address that the article has by now.
     update_article(text.article, slug="nouvelle-adresse")
     page = run_page(client, run)
-    assert "repris 2" in page.words
+    assert "annulé 2" in page.words
     assert "créé 1" in page.words
     (document,) = [one for one in page.all("h2") if "errors.fr.md" in one.text]
     assert document.text.endswith("créé")
@@ -302,3 +303,54 @@ def test_files_of_an_archive_that_nobody_reads_are_on_the_page(client, reviewer)
     page = run_page(client, run).words
     assert "1 fichier de l’archive est d’un type qui n’est pas lu" in page
     assert "a.zip/notes.xyz" in page
+
+
+def test_a_text_in_each_language_is_one_article_and_the_log_tells_of_the_run(
+    client, reviewer, source
+):
+    folder = Path(source.location)
+    (folder / "errors.fr.md").unlink()
+    for language, label in (("fr", "Résolution"), ("en", "Resolution")):
+        problem = "Problème :" if language == "fr" else "Problem:"
+        (folder / f"vpn.{language}.md").write_text(
+            f'# VPN\n\n## <a name="drop"></a>VPN {language}\n'
+            f"**{problem}** VPN {language}.\n\n**{label}:**\n\n1. A.\n",
+            "utf-8",
+        )
+    rehearsal = tasks.start(ImportRun(source=source, user=reviewer, is_rehearsal=True))
+    work_off()
+    rehearsed = run_page(client, rehearsal).words
+    assert "serait créé 1 article · 2 textes" in rehearsed
+    assert "Anglais · VPN en · " in rehearsed
+    assert not AuditEntry.objects.filter(kind="importrun").exists()
+    act(client, rehearsal, "confirm")
+    work_off()
+    run = ImportRun.objects.first()
+    assert "créé 1 article · 2 textes" in run_page(client, run).words
+    assert Article.objects.count() == 1
+    act(client, run, "undo")
+    waiting = run_page(client, run)
+    assert "l’annulation commence" in waiting.words
+    assert "Arrêter l’annulation" in waiting.words
+    work_off()
+    undone = run_page(client, run)
+    assert undone.all("span", class_="outcome outcome-unchanged")
+    assert not undone.all("span", class_="outcome outcome-created")
+    with override("fr"):
+        told = [
+            (entry.who, entry.act, entry.name, in_words(entry.detail))
+            for entry in AuditEntry.objects.filter(kind="importrun").order_by("pk")
+        ]
+    who = str(reviewer)
+    assert [one[:3] for one in told] == [
+        (who, "added", str(source)),
+        (who, "changed", str(source)),
+    ]
+    assert told[0][3].replace("\xa0", " ") == "Articles : 1 · Textes créés : 2"
+    assert told[1][3].replace("\xa0", " ") == "Import annulé · Fichiers : 2"
+
+
+def test_how_far_one_file_is(client, reviewer, source):
+    run = tasks.start(ImportRun(source=source, user=reviewer))
+    Job.objects.filter(pk=run.job_id).update(state=Job.State.RUNNING, done=1, total=1)
+    assert "1 fichier sur 1" in run_page(client, run).words

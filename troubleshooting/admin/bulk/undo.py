@@ -20,11 +20,12 @@ from django.views.decorators.http import require_POST
 from ...accounts.ownership import form_keys
 from ...editing import BulkOutcome, take_back
 from ...figures.titles import titles_of
-from ...models import Article, ArticleTranslation, BulkChange
+from ...models import Article, ArticleTranslation, AuditEntry, BulkChange
 from ...rights import EDIT, REVIEW
 from ...texts.remarks import in_words, remark
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, bullets, named_links
+from ..people.in_words import changes_shown
 from ..wording import filter_by
 
 NAME = "troubleshooting_bulkchange_undo"
@@ -86,8 +87,10 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         return str(LABELS.get(change.action, change.action))
 
     @admin.display(description=gettext_lazy("details"))
-    def what(self, change: BulkChange) -> str:
-        return in_words(change.detail) or "–"
+    def what(self, change: BulkChange) -> SafeString | str:
+        before, after = change.changed()
+        line = AuditEntry(kind="bulkchange", before=before, after=after)
+        return in_words(change.detail) or changes_shown(line) or "–"
 
     @admin.display(description=gettext_lazy("number of articles"))
     def number(self, change: BulkChange) -> int:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,60 +16,21 @@ from django.views.decorators.http import require_POST
 
 from ...editing import pending_of
 from ...importing import (
-    ArticleReport,
-    DocumentReport,
-    ImportOutcome,
     comes_for_review,
     status_of_new,
 )
 from ...importing.runs import acts, staging
-from ...importing.runs.recording import changing
-from ...importing.wording import outcome_ahead, outcome_label, outcome_undone
 from ...jobs import is_waiting_in_vain
-from ...models import Article, FormerAddress, ImportedDocument, ImportRun, Job, Revision, Source
+from ...models import Article, ImportRun, Job, Revision, Source
 from ...rights import may_import
 from ..generics import editor_of
 from ..parts import ReadOnlyAdmin
 from ..texts.addresses import pending_url
 from ..texts.history import changed_texts
+from .import_report import TEXT, report_of
 
 PROGRESS = "troubleshooting_importrun_progress"
 ACT = "troubleshooting_importrun_act"
-TEXT = "troubleshooting_importrun_text"
-_ON_A_PAGE = 25
-#: What wants a look comes first.
-_URGENCY = (
-    ImportOutcome.FAILED,
-    ImportOutcome.CONFLICT,
-    ImportOutcome.WAITING,
-    ImportOutcome.REMOVED,
-    ImportOutcome.MERGED,
-    ImportOutcome.UPDATED,
-)
-_LAST = (ImportOutcome.KEPT, ImportOutcome.UNCHANGED)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownArticle:
-    """An article of the report; ``pk`` is None where there is none (yet or any more)."""
-
-    report: ArticleReport
-    label: str
-    pk: int | None
-    comparison: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDocument:
-    """A document of the report, its articles with those first that want a look.
-
-    ``messages`` do not name the document again, which stands above them.
-    """
-
-    report: DocumentReport
-    label: str
-    messages: list[str]
-    articles: list[ShownArticle]
 
 
 @admin.register(ImportRun)
@@ -120,7 +76,11 @@ class ImportRunAdmin(ReadOnlyAdmin):
             **progress_of(run),
         }
         if not context["is_running"]:
-            context |= _report(run, request)
+            context |= report_of(run, request) | {
+                "may_import": may_import(request.user),
+                "can_go_on": acts.can_go_on(run),
+                **arrival(run.source, is_upload=run.is_upload),
+            }
         return TemplateResponse(request, "admin/troubleshooting/exchange/import_run.html", context)
 
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -200,137 +160,11 @@ def progress_of(run: ImportRun) -> dict[str, Any]:
     }
 
 
-def _report(run: ImportRun, request: HttpRequest) -> dict[str, Any]:
-    """Return what the template shows of an import that is over: the summary, then each file."""
-    reports = run.documents.values_list("report__articles", "report__language", "outcome")
-    counts: Counter[tuple[ImportOutcome, str]] = Counter()
-    failed, words = 0, _words_of(run)
-    for articles, language, outcome in reports.iterator(chunk_size=200):
-        for one in articles or ():
-            ended = ImportOutcome(one["outcome"])
-            counts[ended, words.of_article(ended, one["slug"], language)] += 1
-        failed += outcome == ImportOutcome.FAILED
-    total = run.documents.count()
-    urgent = [When(outcome=outcome, then=Value(n)) for n, outcome in enumerate(_URGENCY)]
-    order = Case(*urgent, default=Value(len(_URGENCY)), output_field=IntegerField())
-    page = Paginator(run.documents.order_by(order, "pk"), _ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    reports_of_page = [DocumentReport.from_json(row.report) for row in page.object_list]
-    has_files = bool(run.is_upload and staging.folder_of(run.token))
-    return {
-        "documents": shown_documents(reports_of_page, texts_of(run, list(page.object_list)), words),
-        "page": page,
-        "imported": total - failed,
-        "failed": failed,
-        "counts": [
-            (outcome, label, counts[outcome, label])
-            for outcome, label in sorted(counts, key=lambda one: list(ImportOutcome).index(one[0]))
-        ],
-        "may_import": may_import(request.user),
-        "can_confirm": run.is_rehearsal and total > failed and (has_files or run.source),
-        **arrival(run.source, is_upload=run.is_upload),
-        "is_gone": run.is_rehearsal and run.is_upload and not has_files,
-        "can_go_on": acts.can_go_on(run),
-        "can_undo": not run.is_rehearsal and run.undone is None and changing(run).exists(),
-    }
-
-
 def arrival(source: Source | None, *, is_upload: bool) -> dict[str, Any]:
     """Return what pages say of new articles before an import: how they begin, and why."""
     needs_review = comes_for_review(None if is_upload else source)
     begins_as = Article.Status(status_of_new(source, needs_review)).label
     return {"comes_for_review": needs_review, "begins_as": begins_as}
-
-
-@dataclass(frozen=True, slots=True)
-class RunWords:
-    """How a run calls what became of things: done, rehearsed, or taken back but for what is left.
-
-    ``left`` are the languages of texts that were not taken back, with every slug of their article:
-    a report has the one of then.
-    """
-
-    label: Callable[[ImportOutcome], str]
-    left: frozenset[tuple[str, str]] = frozenset()
-
-    def of_article(self, outcome: ImportOutcome, slug: str, language: str) -> str:
-        return (outcome_label if (slug, language) in self.left else self.label)(outcome)
-
-    def of_document(self, report: DocumentReport) -> str:
-        """Return what became of a document: it is as the import left it where a text of it is."""
-        is_left = any((one.slug, report.language) in self.left for one in report.articles)
-        return (outcome_label if is_left else self.label)(report.outcome)
-
-
-def _words_of(run: ImportRun) -> RunWords:
-    if run.is_rehearsal:
-        return RunWords(outcome_ahead)
-    if run.undone is None:
-        return RunWords(outcome_label)
-    articles = Article.objects.filter(pk__in=[row["article"] for row in run.left])
-    slugs = defaultdict(list)
-    for key, slug in _addresses(articles):
-        slugs[str(key)].append(slug)
-    left = ((slug, row["language"]) for row in run.left for slug in slugs[row["article"]])
-    return RunWords(outcome_undone, frozenset(left))
-
-
-def _addresses(articles: QuerySet[Article]) -> list[tuple[int, str]]:
-    """Return the keys of ``articles`` with each slug of theirs, former ones first."""
-    former = FormerAddress.objects.filter(article__in=articles.values("pk"))
-    return [*former.values_list("article_id", "slug"), *articles.values_list("pk", "slug")]
-
-
-def shown_documents(
-    reports: list[DocumentReport], texts: dict[tuple[int | None, str], str], words: RunWords
-) -> list[ShownDocument]:
-    """Return ``reports`` for the page; ``texts`` are the addresses of comparisons."""
-    slugs = {article.slug for report in reports for article in report.articles}
-    called_so = Q(slug__in=slugs) | Q(former_addresses__slug__in=slugs)
-    found = Article.objects.filter(called_so).distinct()
-    keys = {slug: key for key, slug in _addresses(found)}
-    return [
-        ShownDocument(
-            report,
-            words.of_document(report),
-            [_without_path(message, report.path) for message in report.said],
-            [
-                ShownArticle(
-                    article,
-                    words.of_article(article.outcome, article.slug, report.language),
-                    keys.get(article.slug),
-                    texts.get((keys.get(article.slug), report.language), ""),
-                )
-                for article in sorted(report.articles, key=_urgency)
-            ],
-        )
-        for report in reports
-    ]
-
-
-def _without_path(message: str, path: str) -> str:
-    """Return what a message says below the name of its document: of which line, and what."""
-    place, _colon, said = message.removeprefix(path).partition(": ")
-    if not message.startswith(path) or not said:
-        return message
-    line = place.removeprefix(":")
-    return _("Line %(number)s: %(said)s") % {"number": line, "said": said} if line else said
-
-
-def texts_of(run: ImportRun, rows: list[ImportedDocument]) -> dict[tuple[int | None, str], str]:
-    """Return the addresses of the pages of the texts that ``rows`` changed.
-
-    They are found by the key of the article and the language.
-    """
-    return {
-        (change["article"], change["language"]): reverse(
-            f"admin:{TEXT}", args=[run.pk, row.pk, number]
-        )
-        for row in rows
-        for number, change in enumerate(row.changes)
-        if change.get("sides")
-    }
 
 
 def compared(change: dict[str, Any]) -> dict[str, Any]:
@@ -347,12 +181,6 @@ def compared(change: dict[str, Any]) -> dict[str, Any]:
         "article": article,
         "waits": pending_url(waits) if waits else "",
     }
-
-
-def _urgency(article: ArticleReport) -> int:
-    if article.outcome in _URGENCY:
-        return _URGENCY.index(article.outcome)
-    return 10 + (_LAST.index(article.outcome) + 1 if article.outcome in _LAST else 0)
 
 
 def _cancel(request: HttpRequest, run: ImportRun) -> HttpResponse:

@@ -31,7 +31,7 @@ from ...texts.remarks import in_words, remark
 from ..parts import ReadOnlyAdmin
 from ..tables import table_file
 from ..wording import filter_in_words
-from .in_words import changes_in_words, kind_in_words, values_in_words
+from .in_words import changes_in_words, changes_shown, kind_in_words, values_in_words
 from .searching import Holds, SearchInWords
 
 NAME = "troubleshooting_auditentry_csv"
@@ -133,7 +133,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
     @admin.display(description=_("before and after, details"), ordering="detail")
     def told(self, entry: AuditEntry) -> SafeString | str:
         """Return all that a line says besides; a dash where that is nothing."""
-        said = [self._changed(entry), in_words(entry.detail)]
+        said = [changes_shown(entry), in_words(entry.detail)]
         return format_html_join("", "<div>{}</div>", ((one,) for one in said if one)) or "–"
 
     @admin.display(description=_("details"), ordering="detail")
@@ -142,15 +142,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
 
     @admin.display(description=_("before and after"))
     def changes(self, entry: AuditEntry) -> SafeString | str:
-        return self._changed(entry) or "–"
-
-    def _changed(self, entry: AuditEntry) -> SafeString:
-        rows = [
-            (_("%(name)s:") % {"name": capfirst(name)}, before or "–", after or "–")
-            for name, before, after in changes_in_words(entry)
-        ]
-        text = "<div>{} <del>{}</del> → <ins>{}</ins></div>"
-        return format_html_join("", text, rows)
+        return changes_shown(entry) or "–"
 
     def csv(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the lines that the filters of the address leave, oldest and all pages too.

@@ -20,12 +20,15 @@ from django.db.models import DateField, Field, Model
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...models import ArticleTranslation, AuditEntry, ScheduledChange
+from ...models import Article, ArticleTranslation, AuditEntry, BulkChange, ScheduledChange
+from ...models.workflow import PARTED
 from ...templatetags.portal import language_name
 from ...texts.sections import TEXTS
 from ..parts import verbose_name
@@ -61,9 +64,25 @@ def kind_in_words(kind: str) -> str:
     return capfirst(str(model._meta.verbose_name)) if model else kind
 
 
+def _described_by(kind: str) -> type[Model] | None:
+    """Return the model whose fields a line names: an act on many articles changes theirs."""
+    model = model_of(kind)
+    return Article if model is BulkChange else model
+
+
+def changes_shown(entry: AuditEntry) -> SafeString:
+    """Return what a line says of the fields that changed, one below the other."""
+    rows = [
+        (gettext("%(name)s:") % {"name": capfirst(name)}, before or "–", after or "–")
+        for name, before, after in changes_in_words(entry)
+    ]
+    text = "<div>{} <del>{}</del> → <ins>{}</ins></div>"
+    return format_html_join("", text, rows)
+
+
 def changes_in_words(entry: AuditEntry) -> Iterator[tuple[str, str, str]]:
     """Yield what a line says of each field that changed: its name, what it held, what it holds."""
-    model = model_of(entry.kind)
+    model = _described_by(entry.kind)
     for name in dict.fromkeys([*entry.before, *entry.after]):
         before, after = entry.before.get(name, ""), entry.after.get(name, "")
         if before != after:
@@ -77,7 +96,7 @@ def values_in_words(kind: str, holds: Callable[[object], bool]) -> Iterator[str]
 
     That are the choices of its fields: a status, an audience.
     """
-    model = model_of(kind)
+    model = _described_by(kind)
     for field in model._meta.fields if model else ():
         for value, words in field.flatchoices or ():
             if holds(words):
@@ -125,8 +144,9 @@ def _value(field: Field[Any, Any] | None, name: str, value: str) -> str:
     if field.related_model is Group:
         return ", ".join(role_called(one) for one in value.split(", "))
     if isinstance(field, DateField):
-        return _moment(value)
-    return str(dict(field.flatchoices).get(value, value))
+        return PARTED.join(_moment(one) for one in value.split(PARTED))
+    choices = dict(field.flatchoices)
+    return PARTED.join(str(choices.get(one, one)) for one in value.split(PARTED))
 
 
 def _moment(value: str) -> str:

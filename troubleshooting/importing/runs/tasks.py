@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from ...jobs import LONG, Backoff, GiveUp, JobRun, RetryLater, enqueue, task
+from ...jobs import LONG, Backoff, Cancelled, GiveUp, JobRun, RetryLater, enqueue, task
 from ...models import ImportRun
 from ...texts.docfx import DocumentError
 from ...texts.remarks import LONGEST, remark
@@ -17,7 +17,8 @@ from ..messages import MESSAGES
 from ..report import DocumentReport, RunReport
 from ..run import import_paths, import_source
 from . import staging
-from .recording import Recorder
+from .noting import note_import, note_undoing
+from .recording import Recorder, changing
 from .undoing import undo
 
 if TYPE_CHECKING:
@@ -59,11 +60,16 @@ def import_documents(run: JobRun, record: int) -> None:
     except DocumentError as error:
         noted = remark(MESSAGES[error.code], detail=error.detail)
         row.error = f"{str(row)[: _LONGEST_ERROR - LONGEST - 2]}: {noted}"
+    except Cancelled:
+        if not row.is_rehearsal and changing(row).exists():
+            note_import(row)
+        raise
     row.finished = timezone.now()
     with transaction.atomic():
         row.save(update_fields=["error", "finished"])
         if not row.is_rehearsal:
             announce(IMPORT, id=row.pk, is_complete=not row.error)
+            note_import(row)
     if row.is_upload and not row.is_rehearsal:
         staging.drop(row.token)
 
@@ -90,7 +96,12 @@ def undo_import(run: JobRun, record: int) -> None:
     row = ImportRun.objects.get(pk=record)
     if row.undone:
         raise GiveUp("undone already")
-    undo(row, run.job.user, lambda number, total: run.progress(number, total))
+    try:
+        undo(row, run.job.user, lambda number, total: run.progress(number, total))
+    except Cancelled:
+        row.refresh_from_db()
+        note_undoing(row, run.job.user)
+        raise
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ from ...models import (
 from ...texts.remarks import remark
 from ..report import ImportOutcome as Result
 from ..report import TextChange
+from .noting import note_undoing
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -49,8 +50,11 @@ def undo(run: ImportRun, user: User | None, progress: Callable[[int, int], None]
     for number, key in enumerate(waiting.values_list("pk", flat=True), total - waiting.count() + 1):
         _undo_document(ImportedDocument.objects.get(pk=key), user)
         progress(number, total)
+    run.refresh_from_db(fields=["left"])
     run.undone = timezone.now()
-    run.save(update_fields=["undone"])
+    with transaction.atomic():
+        run.save(update_fields=["undone"])
+        note_undoing(run, user)
 
 
 def _undo_document(row: ImportedDocument, user: User | None) -> None:
