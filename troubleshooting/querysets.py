@@ -333,12 +333,13 @@ def _had_major_change(texts: models.QuerySet[ArticleTranslation]) -> Exists:
 def with_source_base(texts: Rows) -> Rows:
     """Annotate each translation with ``is_stale`` and the texts of its base.
 
-    ``base_problem`` and so on are the sections of the revision that the translation was made of;
+    ``base_title``, ``base_problem`` and so on are the title and the sections of the revision that
+    the translation was made of;
     None for an original.
     """
     base = _of_source(texts).filter(number=OuterRef("source_revision"))
     return with_staleness(texts).annotate(
-        **{f"base_{name}": Subquery(base.values(name)[:1]) for name in SECTIONS},
+        **{f"base_{name}": Subquery(base.values(name)[:1]) for name in ("title", *SECTIONS)},
     )
 
 

@@ -11,7 +11,7 @@ from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, STAFF, write
 from tests.web.editors import address, person
 from tests.web.html import Page
 from troubleshooting.admin.articles import listing
-from troubleshooting.editing import update_article
+from troubleshooting.editing import pending_of, save_pending, submit_pending, update_article
 from troubleshooting.editing.bulk import change_many
 from troubleshooting.editing.whole.trash import trash_articles
 from troubleshooting.models import Article, BulkChange, ImportRun, Platform, StatusChange
@@ -344,3 +344,15 @@ def test_an_article_about_no_platform_is_about_all_in_the_filter_too(client, rev
     page = Page(client.get(LIST).content.decode())
     (link,) = [one for one in page.all("a") if one.get("href") == "?platforms__isnull=True"]
     assert link.text == "Toutes les plateformes"
+
+
+def test_what_one_sent_beside_a_live_text_is_listed_as_sent(client, portal):
+    author = person("aline", "Author")
+    client.force_login(author)
+    article = Article.objects.get(slug=BILINGUAL)
+    text = article.translations.get(language="fr")
+    save_pending(article=article, language="fr", texts={**text.texts(), "cause": "Autre."},
+                 author=author, base_revision=text.revision_number)  # fmt: skip
+    assert listed(client, owner="sent") == []
+    submit_pending(pending_of(article, "fr"), user=author)
+    assert listed(client, owner="sent") == [BILINGUAL]

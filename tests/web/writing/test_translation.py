@@ -338,6 +338,15 @@ class TestList:
         assert "1 modification majeure" in self.page.words
 
     @pytest.mark.usefixtures("reviewer")
+    def test_words_of_a_new_title_count(self, client):
+        article = Article.objects.get(slug=BILINGUAL)
+        said = article.translations.get(language="fr").texts()
+        said.pop("title")
+        write(article, "fr", "Tout autre chose ici", **said)
+        self.listed(client)
+        assert "0 mot" not in self.page.words.replace("\xa0", " ")
+
+    @pytest.mark.usefixtures("reviewer")
     def test_missing_by_language_and_platform(self, client):
         assert FRENCH_ONLY in self.listed(client, state="missing", language="en")
         assert BILINGUAL not in self.listed(client, state="missing", language="en")

@@ -22,11 +22,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ...access import reader_of
 from ...figures.workload import sent_by
-from ...models import Article, ArticleTranslation, CodeSpelling, SearchFacets
+from ...models import (
+    Article,
+    ArticleTranslation,
+    CodeSpelling,
+    PendingRevision,
+    SearchFacets,
+)
 from ...querysets import stale, with_bareness, with_staleness
 from ...search import SearchRequest, search
 from ...texts.codes import ReadingKind, normalise_spelling, readings
 from ..generics import Lookups, ModelAdmin, editor_of
+from ..texts.pending_list import own_pending
 from .forms import editors, person
 from .languages import state_of
 
@@ -109,7 +116,12 @@ class OwnerFilter(admin.SimpleListFilter):
             case "me":
                 return queryset.filter(owner=request.user)
             case "sent":
-                return queryset.filter(pk__in=sent_by(editor_of(request)).values("pk"))
+                user = editor_of(request)
+                pending = PendingRevision.objects.filter(
+                    own_pending(user), state=PendingRevision.State.SUBMITTED
+                )
+                is_sent = Q(pk__in=sent_by(user).values("pk"))
+                return queryset.filter(is_sent | Q(pk__in=pending.values("article")))
             case "none":
                 return queryset.filter(owner=None)
             case str(key) if key.isdecimal():

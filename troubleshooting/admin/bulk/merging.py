@@ -80,7 +80,10 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
                     changed_texts(one.before or dict.fromkeys(one.after, ""), one.after),
                     one.is_begun,
                 )
-                for one in merged_texts(page.article, other)
+                for one in sorted(
+                    merged_texts(page.article, other),
+                    key=lambda one: (one.language != page.language, one.language),
+                )
             ],
             "links": [
                 text

@@ -149,7 +149,7 @@ def _stale(
         later = [size for number, size in sizes if number > text.source_revision]
         words = sum(
             words_changed(getattr(text, f"base_{name}") or "", getattr(source, name))
-            for name in SECTIONS
+            for name in ("title", *SECTIONS)
         )
         majors = later.count(Revision.Size.MAJOR)
         tasks.append(

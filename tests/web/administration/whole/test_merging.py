@@ -57,6 +57,15 @@ def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, revie
     assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_language_that_one_is_in_comes_first(client, reviewer, language: str):
+    article, other = (Article.objects.get(slug=slug) for slug in (BILINGUAL, FRENCH_ONLY))
+    write(other, "en", "Profile", problem="Other.", resolution="1.  B.")
+    path = page_of("article_merge", article.pk, language)
+    merged = client.get(path, {"other": other.pk}).context["merged"]
+    assert [one[0] for one in merged] == sorted(["fr", "en"], key=lambda one: one != language)
+
+
 def posted(page: Page) -> dict[str, str]:
     """Return what a page that showed its result posts when it is confirmed."""
     return {field.get("name"): field.get("value") for field in page.all("input", type="hidden")}
