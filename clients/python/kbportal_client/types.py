@@ -495,7 +495,7 @@ class TicketOut(TypedDict):
 
 
 class TransitionIn(TypedDict):
-    transition: Literal["submit", "withdraw", "publish", "reject", "unpublish", "archive", "reopen"]
+    transition: Literal["submit", "publish", "reject", "withdraw", "unpublish", "archive", "reopen"]
     comment: NotRequired[str]
     accept_missing: NotRequired[bool]
     revisions: NotRequired[dict[str, Any] | None]
