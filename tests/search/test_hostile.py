@@ -126,6 +126,7 @@ def test_the_work_grows_with_the_text_only(base, name):
     assert growth(ask, LARGE[name], MAX_TEXT // 8, MAX_TEXT // 2) <= MOST
 
 
+@pytest.mark.sqlite  # what is read of a text, and asked for, is the same on both
 @pytest.mark.parametrize("name", LARGE)
 def test_the_longest_text_takes_no_more_than_some_hundred_short_ones(base, name):
     text = LARGE[name](1_000_000)

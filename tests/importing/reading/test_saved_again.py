@@ -17,7 +17,7 @@ CORPUS = SHARED / "corpus"
 #: Folders of French documents, as their repositories call them.
 FOLDERS = [CORPUS / "alchemy-fr", CORPUS / "sccmdocs-fr-2018", *sorted(CORPUS.glob("*/fr"))]
 #: One document of so many is tried; all take some minutes.
-SHARE = int(os.environ.get("SAVED_AGAIN") or 30)
+SHARE = int(os.environ.get("SAVED_AGAIN") or 60)
 NBSP = "\N{NO-BREAK SPACE}"
 
 

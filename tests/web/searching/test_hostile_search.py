@@ -1,4 +1,7 @@
-"""Ten thousand queries that nobody should type: each gets a page, and none costs much."""
+"""Queries that nobody should type: each gets a page, and none costs much.
+
+Four thousand stand here; a hundred thousand are asked over HTTP (``scripts.trials.load``).
+"""
 
 import time
 from functools import cache
@@ -16,8 +19,8 @@ from tests.web.html import Page
 from troubleshooting.search.reading.query import MAX_TEXT
 from troubleshooting.views.searching.results import SearchView
 
-#: Parts (for as many workers), examples of each, queries of each example: 10,000 in all.
-PARTS, EXAMPLES, BATCH = 5, 50, 40
+#: Parts (for as many workers), examples of each, queries of each example.
+PARTS, EXAMPLES, BATCH = 2, 50, 40
 #: Every query goes through the view; one page in so many is rendered as well.
 RENDERED = 8
 #: Usual pages that the page of any query may cost.
@@ -102,8 +105,6 @@ def check(text: str, query: dict[str, str], posted: bool, rendered: bool) -> Non
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.usefixtures("portal")
 def test_any_query_gets_a_page(part):
-    assert PARTS * EXAMPLES * BATCH >= 10_000
-
     @seed(part)
     @settings(
         max_examples=EXAMPLES,
