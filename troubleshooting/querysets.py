@@ -334,8 +334,7 @@ def with_source_base(texts: Rows) -> Rows:
     """Annotate each translation with ``is_stale`` and the texts of its base.
 
     ``base_title``, ``base_problem`` and so on are the title and the sections of the revision that
-    the translation was made of;
-    None for an original.
+    the translation was made of; None for an original.
     """
     base = _of_source(texts).filter(number=OuterRef("source_revision"))
     return with_staleness(texts).annotate(

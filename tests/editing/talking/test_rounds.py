@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from tests.people import person
-from tests.web.content import BILINGUAL, write
+from tests.web.content import write
 from troubleshooting.editing import change_status, create_article, save_pending
 from troubleshooting.editing.scheduling import cancel_schedule, schedule_end
 from troubleshooting.editing.talking import (
@@ -23,26 +23,9 @@ from troubleshooting.editing.talking import (
 from troubleshooting.jobs import work_off
 from troubleshooting.models import Article, ErrorReport, Job, Notice
 
+from .conftest import told
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def article(portal) -> Article:
-    return Article.objects.get(slug=BILINGUAL)
-
-
-@pytest.fixture
-def lea(article):
-    return person("author", "lea")
-
-
-@pytest.fixture
-def rene(article):
-    return person("reviewer", "rene.b")
-
-
-def told(user) -> list[str]:
-    return sorted(notice.kind for notice in unseen(user))
 
 
 def look() -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from tests.people import person
-from tests.web.content import BILINGUAL, DRAFT, write
+from tests.web.content import DRAFT, write
 from troubleshooting.editing import (
     change_status,
     discard_pending,
@@ -37,26 +37,9 @@ from troubleshooting.editing.talking.notices import next_morning
 from troubleshooting.jobs import work_off
 from troubleshooting.models import Article, Comment, ErrorReport, Job, Notice, Revision
 
+from .conftest import told
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def article(portal) -> Article:
-    return Article.objects.get(slug=BILINGUAL)
-
-
-@pytest.fixture
-def lea(article):
-    return person("author", "lea")
-
-
-@pytest.fixture
-def rene(article):
-    return person("reviewer", "rene.b")
-
-
-def told(user) -> list[str]:
-    return sorted(notice.kind for notice in unseen(user))
 
 
 @pytest.mark.parametrize(
