@@ -76,3 +76,54 @@ def test_both_sides_are_as_the_portal_writes_them():
         for sections in side.values():
             for text in filter(None, sections.values()):
                 assert canonical(text).strip() == text
+
+
+COUNTED = "1.  A.\n\n### Résolution 2\n\n1.  B.\n\n### Résolution 3 : Titre\n\n1.  C."
+METHODS = "### Method 1: Restart\n\nA.\n\n### Method 2: Reset\n\nB.\n\n### Method 3\n\nC."
+
+
+@pytest.mark.parametrize(
+    ("language", "section", "text", "chosen", "leaving", "staying"),
+    [
+        ("fr", "resolution", COUNTED, "3", "### Résolution : Titre\n\n1.  C.",
+         "1.  A.\n\n### Résolution 2\n\n1.  B."),
+        ("fr", "resolution", COUNTED, "2", "1.  B.",
+         "1.  A.\n\n### Résolution 2 : Titre\n\n1.  C."),
+        ("fr", "resolution", COUNTED, "23",
+         "### Résolution 1\n\n1.  B.\n\n### Résolution 2 : Titre\n\n1.  C.", "1.  A."),
+        ("en", "resolution", METHODS, "1", "### Method: Restart\n\nA.",
+         "### Method 1: Reset\n\nB.\n\n### Method 2\n\nC."),
+        ("en", "cause", "### Cause 1\n\nA.\n\n### Cause 2\n\nB.\n\n### Cause 3\n\nC.", "2", "B.",
+         "### Cause 1\n\nA.\n\n### Cause 2\n\nC."),
+        ("fr", "cause", "**Cause 1 :** Un.\n\n**Cause 2 :** Deux.", "2", "**Cause :** Deux.",
+         "**Cause :** Un."),
+        ("en", "resolution",
+         "### Approach A\n\nA.\n\n### Approach B: go\n\nB.\n\n### Approach C\n\nC.", "23",
+         "### Approach A: go\n\nB.\n\n### Approach B\n\nC.", "A."),
+        ("en", "resolution", "### **Solution #1**\n\nA.\n\n### Solution #2 - Go\n\nB.", "2",
+         "### Solution - Go\n\nB.", "A."),
+        # What only looks like a number of its own.
+        ("en", "resolution", "### Resolution for Error 1\n\nA.\n\n### Resolution for Error 2\n\nB.",
+         "2", "### Resolution for Error 2\n\nB.", "### Resolution for Error 1\n\nA."),
+        ("en", "resolution", "### Windows 10\n\nA.\n\n### Windows 11\n\nB.", "2",
+         "### Windows 11\n\nB.", "### Windows 10\n\nA."),
+        # Parts that were not counted one by one.
+        ("en", "resolution", "### Method 4\n\nA.\n\n### Method 4\n\nB.\n\n### Method 9\n\nC.", "23",
+         "### Method 4\n\nB.\n\n### Method 9\n\nC.", "A."),
+    ],
+)  # fmt: skip
+def test_what_is_left_of_counted_parts_is_counted_anew(
+    language: str, section: str, text: str, chosen: str, leaving: str, staying: str
+):
+    keys = {f"{section}-{place}" for place in chosen}
+    parted = split({language: texts(**{section: text})}, keys, {})
+    assert parted.leaving[language][section] == leaving
+    assert parted.staying[language][section] == staying
+
+
+def test_parts_keep_their_numbers_where_none_left_or_a_pointer_is_in_its_place():
+    both = {"fr": texts(problem="Un.", cause="### Cause 2\n\nA.", resolution=COUNTED)}
+    parted = split(both, {"resolution-2"}, {"fr": "Voir."})
+    assert parted.staying["fr"]["resolution"] == COUNTED.replace("1.  B.", "Voir.")
+    assert parted.staying["fr"]["cause"] == both["fr"]["cause"]
+    assert split(both, {"cause-1"}, {}).leaving["fr"]["cause"] == "A."

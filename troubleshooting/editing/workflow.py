@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -95,13 +95,18 @@ def missing_for_publication(article: Article) -> list[str]:
 
     [] where nothing is missing.
     """
-    texts = list(article.translations.all())
+    texts = {text.language: text.texts() for text in article.translations.all()}
+    return [*missing_texts(texts.values(), article.kind), *_prompts_left(article)]
+
+
+def missing_texts(texts: Collection[Mapping[str, str]], kind: str) -> list[str]:
+    """Return which parts no reader of an article of that ``kind`` would find in any language."""
     missing: list[str] = []
-    if not any(text.problem or text.other for text in texts):
+    if not any(text["problem"] or text["other"] for text in texts):
         missing.append(gettext("No language says what the problem is."))
-    if article.kind != Article.Kind.ADVICE and not any(text.resolution for text in texts):
+    if kind != Article.Kind.ADVICE and not any(text["resolution"] for text in texts):
         missing.append(gettext("No language has a resolution."))
-    return [*missing, *_prompts_left(article)]
+    return missing
 
 
 def _prompts_left(article: Article) -> Iterator[str]:

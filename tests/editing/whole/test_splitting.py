@@ -41,7 +41,7 @@ def article(reviewer) -> Article:
 def wish(article: Article, *chosen: str, **changes) -> SplitWish:
     seen = dict(article.translations.values_list("language", "revision_number"))
     titles = {"fr": "Trois [3]", "en": "Three"}
-    return replace(SplitWish(frozenset(chosen), titles, seen), **changes)
+    return replace(SplitWish(frozenset(chosen), titles, seen, accepts_missing=True), **changes)
 
 
 def text(article: Article, language: str) -> dict[str, str]:
@@ -92,8 +92,25 @@ def test_the_anchors_of_the_others_stay(article, reviewer):
 
 def test_without_a_pointer_nothing_is_left(article, reviewer):
     split_article(article, wish(article, "resolution-2", leaves_pointer=False), user=reviewer)
-    assert "Résolution 2" not in text(article, "fr")["resolution"]
+    left = text(article, "fr")["resolution"].strip()
+    assert left == "1.  A\n2.  B.\n\n### Résolution 2\n\n1.  0x80180014"
     assert "See" not in text(article, "en")["resolution"]
+
+
+def test_a_number_that_counts_nothing_does_not_leave_with_its_part(article, reviewer):
+    new = split_article(article, wish(article, "resolution-3"), user=reviewer)
+    assert [text(new, language)["resolution"].strip() for language in ("fr", "en")] == [
+        "1.  0x80180014"
+    ] * 2
+
+
+def test_a_new_article_that_lacks_something_begins_as_a_draft(article, reviewer):
+    lacking = wish(article, "resolution-3", accepts_missing=False)
+    assert split_article(article, lacking, user=reviewer).status == "draft"
+    titles = {"fr": "Deux"}
+    whole = wish(article, "fr-problem-2", "resolution-2", accepts_missing=False)
+    whole = replace(whole, titles={**whole.titles, **titles})
+    assert split_article(article, whole, user=reviewer).status == "published"
 
 
 def test_a_language_that_has_other_parts_is_chosen_by_itself(article, reviewer):

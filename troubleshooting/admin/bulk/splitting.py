@@ -16,7 +16,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ...checking.backlinks import linking_articles
-from ...editing.whole import SPLIT, SplitWish, parts_to_split, split_article, split_texts
+from ...editing.whole import (
+    SPLIT,
+    SplitWish,
+    missing_in_split,
+    parts_to_split,
+    split_article,
+    split_texts,
+)
 from ...models import Article
 from ...rights import REVIEW, may
 from ...texts.remarks import remark
@@ -59,7 +66,8 @@ def _wish(article: Article, query: QueryDict) -> SplitWish:
         seen[text.language] = int(number[:9]) if number.isdecimal() else 0
     is_sent = bool(query.keys() & {"look", "preview", "token"})
     leaves_pointer = not is_sent or "pointer" in query  # a box that nobody has seen yet is ticked
-    return SplitWish(frozenset(query.getlist("part")), titles, seen, leaves_pointer)
+    parts = frozenset(query.getlist("part"))
+    return SplitWish(parts, titles, seen, leaves_pointer, "accept_missing" in query)
 
 
 def _asked(wish: SplitWish) -> str:
@@ -100,6 +108,7 @@ def _show(page: TextPage, error: str = "", *, is_changed: bool = False) -> HttpR
              changed_texts(dict.fromkeys(one.leaving, ""), one.leaving))
             for one in parted
         ],
+        "missing": missing_in_split(article, parted),
         "links": linking_articles([article]).get(article.pk, []) if parted else [],
         "token": uuid4().hex,
     }  # fmt: skip
@@ -117,6 +126,8 @@ def _split(page: TextPage) -> HttpResponse:
         return _show(page, " ".join(error.messages))
     title = next(title for title in wish.titles.values() if title.strip())
     page.model_admin.log_change(request, page.article, remark(SPLIT, title=title))
+    if new.status != page.article.status:
+        messages.warning(request, _("The new article is a draft: readers do not see it yet."))
     text = _(
         "This is the new article. Read both texts once more. To undo this, restore the previous"
         " revision in each language of the first article, and archive this one."

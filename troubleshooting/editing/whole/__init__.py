@@ -12,7 +12,15 @@ from .replacing import (
     replace_in,
     snippets_that_say,
 )
-from .splitting import SPLIT, SplitText, SplitWish, parts_to_split, split_article, split_texts
+from .splitting import (
+    SPLIT,
+    SplitText,
+    SplitWish,
+    missing_in_split,
+    parts_to_split,
+    split_article,
+    split_texts,
+)
 from .trash import heir_of, restore_article, trash_articles
 
 __all__ = [
@@ -32,6 +40,7 @@ __all__ = [
     "matches",
     "merge_articles",
     "merged_texts",
+    "missing_in_split",
     "parts_to_split",
     "replace_in",
     "restore_article",

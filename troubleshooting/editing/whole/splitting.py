@@ -19,7 +19,7 @@ from ...texts.remarks import remark
 from ..articles import create_article, free_slug
 from ..drafts import article_of_form, note_form
 from ..texts import save_translation
-from ..workflow import change_status
+from ..workflow import change_status, missing_for_publication, missing_texts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -36,12 +36,14 @@ class SplitWish:
 
     ``parts`` are keys of parts, ``titles`` those of the new article by language, ``revisions``
     what was seen by language. With ``leaves_pointer`` a line leads on from where a way out was.
+    With ``accepts_missing`` it is published as the first one is, though it lacks something.
     """
 
     parts: frozenset[str]
     titles: Mapping[str, str]
     revisions: Mapping[str, int]
     leaves_pointer: bool = True
+    accepts_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def _pointer(wish: SplitWish, language: str, slug: str) -> str:
 def split_article(article: Article, wish: SplitWish, *, user: User, token: str = "") -> Article:
     """Move what ``wish`` names to a new article, and return that; it has the status of the first.
 
+    One that readers would miss something in begins as a draft, but where ``wish`` accepts it.
     Each text gets one revision; restoring the one before takes it back. ``token``: a form that was
     sent before makes no second article. Raise ``PermissionDenied``, ``ValidationError``.
     """
@@ -142,7 +145,7 @@ def split_article(article: Article, wish: SplitWish, *, user: User, token: str =
     )
     note_form(user, token, new)
     _write(article, new, split_texts(article, wish, new.slug), user)
-    _follow(article, new, user)
+    _follow(article, new, wish, user)
     return new
 
 
@@ -171,9 +174,20 @@ def _write(article: Article, new: Article, texts: Collection[SplitText], user: U
                 source[target.pk] = outcome.translation
 
 
-def _follow(article: Article, new: Article, user: User) -> None:
-    """Lead the new article to where the first one is: its text has been there already."""
+def _follow(article: Article, new: Article, wish: SplitWish, user: User) -> None:
+    """Lead the new article to where the first one is: its text has been there already.
+
+    What is published without a look at what it lacks would be so by accident: it stays a draft.
+    """
     way = {Status.PUBLISHED: "publish", Status.IN_REVIEW: "submit"}.get(Status(article.status))
-    if way:
+    is_lacking = way == "publish" and missing_for_publication(new) and not wish.accepts_missing
+    if way and not is_lacking:
         comment = remark(gettext_noop("Split from another article."))
         change_status(new, way, user=user, comment=comment, accept_missing=True)
+
+
+def missing_in_split(article: Article, parted: Collection[SplitText]) -> list[str]:
+    """Return what a reader of the new article would miss, where it would be published."""
+    if article.status != Status.PUBLISHED or not parted:
+        return []
+    return missing_texts([text.leaving for text in parted], article.kind)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..markup import Heading, read_blocks
 from ..sections import SECTIONS
+from .renumbering import Counted, renumbered
 
 #: The section whose parts are ways out, and stay addressable by their number.
 _WAYS_OUT = "resolution"
@@ -22,6 +23,10 @@ class SectionPart(NamedTuple):
     section: str
     text: str
     heading: str = ""
+
+
+#: Parts by section, by language.
+_Side = dict[str, dict[str, list[SectionPart]]]
 
 
 class AlignedPart(NamedTuple):
@@ -95,23 +100,38 @@ def split(
     """Return ``texts`` without the parts whose keys are ``keys``, and those parts.
 
     ``pointers`` is by language what stands in the place of a way out that left, below its heading
-    if it had one, so that the others keep their numbers; {}: nothing does.
+    if it had one, so that the others keep their numbers; {}: nothing does. Numbers of labels are
+    those of the place that a part has on its side; one that is alone there has none.
     """
-    staying: dict[str, dict[str, list[str]]] = {language: {} for language in texts}
-    leaving: dict[str, dict[str, list[str]]] = {language: {} for language in texts}
+    whole: _Side = {language: {} for language in texts}
+    staying: _Side = {language: {} for language in texts}
+    leaving: _Side = {language: {} for language in texts}
     for row in aligned_parts(texts):
         for language, part in row.parts.items():
             side = leaving if row.key in keys else staying
-            side[language].setdefault(row.section, []).append(part.text)
+            for one in (whole, side):
+                one[language].setdefault(row.section, []).append(part)
             pointer = pointers.get(language, "")
             if side is leaving and row.section == _WAYS_OUT and pointer:
                 kept = "\n\n".join(filter(None, [part.heading, pointer]))
-                staying[language].setdefault(row.section, []).append(kept)
-    return Split(_joined(staying), _joined(leaving))
+                staying[language].setdefault(row.section, []).append(part._replace(text=kept))
+    return Split(_joined(staying, whole, is_new=False), _joined(leaving, whole, is_new=True))
 
 
-def _joined(sides: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, str]]:
-    return {
-        language: {name: "\n\n".join(sections.get(name, [])) for name in SECTIONS}
-        for language, sections in sides.items()
-    }
+def _joined(side: _Side, whole: _Side, *, is_new: bool) -> dict[str, dict[str, str]]:
+    """Return the sections of one side; ``whole`` is what both were, ``is_new`` the new article."""
+    joined: dict[str, dict[str, str]] = {}
+    for language, sections in side.items():
+        joined[language] = {}
+        for name in SECTIONS:
+            parts, before = sections.get(name, []), whole[language].get(name, [])
+            if is_new or len(parts) != len(before):
+                texts = renumbered(_counted(parts), _counted(before), language)
+            else:  # nothing left, or each part has a pointer in its place
+                texts = [part.text for part in parts]
+            joined[language][name] = "\n\n".join(texts)
+    return joined
+
+
+def _counted(parts: list[SectionPart]) -> list[Counted]:
+    return [(part.text, bool(part.heading)) for part in parts]

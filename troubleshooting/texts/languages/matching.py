@@ -40,6 +40,13 @@ _NUMBERED = re.compile(
     re.DOTALL,
 )
 
+# The number or letter after the words of a label, with the sign before it.
+_OWN_NUMBER = re.compile(
+    r"(?<=[^\W\d_])[ \u00a0\u202f]*(?:(?:#|n°|nº|no\.?|nr\.?)[ \u00a0\u202f]*)?"
+    r"\b(?P<number>\d{1,2}|[A-H])\b",
+    re.IGNORECASE,
+)
+
 # A resolution that names what it is of: "Resolution for Error 1".
 _REFERRING = re.compile(
     rf"(?P<name>\S.{{2,38}}?)\s+(?:{'|'.join(joining_words('for'))})\s*(?P<of>\S.{{2,38}})"
@@ -105,6 +112,52 @@ def heading_label(text: str, labels: Labels) -> Label | None:
     found = _parse(text.strip() if not emphasised or after.strip() else inner, labels)
     joined = found is not None and _is_joined(text, labels)
     return Label(found.part, found.number, found.title, "", joined) if found else None
+
+
+class NumberedLabel(NamedTuple):
+    """A label that says which of several it is.
+
+    Its number stands in the text from ``digits`` to ``end``, and with all that only introduces it
+    from ``start``; a letter counts as its place in the alphabet. ``is_bare``: it says nothing else.
+    """
+
+    part: str
+    number: int
+    start: int
+    digits: int
+    end: int
+    is_bare: bool
+
+    def renumbered(self, text: str, number: int | None) -> str:
+        """Return ``text`` with another number, or (None) without one."""
+        if number is None:
+            return text[: self.start] + text[self.end :]
+        is_letter = text[self.digits].isalpha()
+        said = chr(ord("A") + number - 1) if is_letter else str(number)
+        return text[: self.digits] + said + text[self.end :]
+
+
+def numbered_label(text: str, labels: Labels, *, is_heading: bool) -> NumberedLabel | None:
+    """Return the numbered label that a heading is, or a paragraph begins with, or None.
+
+    "Resolution for Error 1" has no number of its own: it tells what it resolves.
+    """
+    label = heading_label(text, labels) if is_heading else label_of(text, labels)
+    match = _OWN_NUMBER.search(text) if label else None
+    if label is None or match is None:
+        return None
+    said, name = match["number"], fold(text[: match.start()]).strip("*_ ")
+    if _refers(name, labels) or (said.isdigit() and int(said) != label.number):
+        return None
+    if said.isalpha():
+        way = labels.method.fullmatch(fold(f"{name} {said}"))
+        if label.number is not None or way is None or not way["number"]:
+            return None
+    number = int(said) if said.isdigit() else ord(said.upper()) - ord("A") + 1
+    is_bare = not text[match.end("number") :].strip("*_ :.\u00a0\u202f")
+    return NumberedLabel(
+        label.part, number, match.start(), match.start("number"), match.end("number"), is_bare
+    )
 
 
 def is_section(kind: str, title: str, anchor: str, labels: Labels) -> bool:

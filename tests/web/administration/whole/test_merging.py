@@ -107,14 +107,18 @@ def test_an_article_is_split_on_a_page_that_shows_first_what_comes(client, revie
     assert "Donnez un titre" in words(client.get(path, {**asked, "title_fr": ""}))
     page = Page(client.get(path, asked).content.decode())
     assert "Nouvel article" in page.words
-    assert "le nouveau le sera aussitôt" in page.words
+    assert "Le nouvel article commence comme brouillon" in page.words
+    assert "Aucune langue ne dit quel est le problème" in page.words
+    whole = Page(client.get(path, {**asked, "accept_missing": "on"}).content.decode())
+    assert whole.one("input", id="accept_missing").get("checked") is not None
     assert Article.objects.filter(slug="a-part-b").count() == 0
     form = {**asked, **posted(page)}
     for _again in range(2):
         answer = client.post(path, form, follow=True)
         assert "Relisez les deux textes" in words(answer)
         assert "archivez celui-ci" in words(answer)
-    assert Article.objects.filter(slug__startswith="a-part-b").count() == 1
+        assert "Le nouvel article est un brouillon" in words(answer)
+    assert [one.status for one in Article.objects.filter(slug__startswith="a-part-b")] == ["draft"]
     assert "Voir [À part" in text_of(BILINGUAL).resolution
 
 
