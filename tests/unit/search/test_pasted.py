@@ -12,7 +12,7 @@ from troubleshooting.search.pasted.mentions import (
     names,
     text_words,
 )
-from troubleshooting.search.pasted.prominence import prominence
+from troubleshooting.search.pasted.prominence import Prominence
 from troubleshooting.search.words.folding import words
 
 
@@ -109,7 +109,31 @@ LONG = "x\n" * 50
 )
 def test_a_place_counts_by_its_failure_and_by_how_late_it_stands(less: str, more: str):
     def worth(text: str) -> float:
-        return prominence(text, text.index("HERE"))
+        return Prominence(text).of(text.index("HERE"))
 
     assert 0 <= worth(less) <= worth(more) <= 1
     assert worth(less) < worth(more) or worth(less) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "is_older"),
+    [
+        ("Still HERE\n\n-----Original Message-----\nFrom: A\nx", False),
+        ("Still\n\n-----Original Message-----\nFrom: A\nHERE", True),
+        ("Bonjour\n\n-------- Message transféré --------\nHERE", True),
+        ("Hi\n\nOn Tue, 17 Nov 2026 at 09:12, A <a@contoso.example> wrote:\nHERE", True),
+        ("Merci\n\nLe mar. 17 nov. 2026 à 09:12, A <a@contoso.example> a écrit\u00a0:\nHERE", True),
+        ("Danke\n\nAm 17.11.2026 um 09:12 schrieb A:\nHERE", True),
+        ("x\nFrom: A\nSent: Monday\nTo: B\n\nHERE", True),
+        ("x\n\nDe : A\nEnvoyé : lundi\nÀ : B\n\nHERE", True),
+        ("x\n> HERE", True),
+        # The head of the newest mail itself, and lines of a log that look a little like one.
+        ("From: A\nSent: Monday\nTo: B\n\nHERE", False),
+        ("\nDe : A\nDate : lundi\nHERE", False),
+        ("x\nFrom: 10.0.0.1\nretry\nretry\nDate: today\nHERE", False),
+        ("x\n-----begin-----\nHERE", False),
+        ("x\nhe wrote:\nHERE", False),
+    ],
+)
+def test_what_stands_below_the_head_of_an_older_mail_was_said_before(text: str, is_older: bool):
+    assert Prominence(text).is_older(text.index("HERE")) is is_older

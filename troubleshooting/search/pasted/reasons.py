@@ -16,7 +16,7 @@ from ..result import Evidence
 from .codes import LogCodes
 from .evidence import FoundMessage, code_evidence, message_evidence
 from .mentions import LineNumbers
-from .prominence import prominence
+from .prominence import OLDER, Prominence
 
 #: Places of evidence that are returned.
 _EVIDENCE = 500
@@ -70,34 +70,38 @@ def by_code(
     starts = codes.places()
     places: dict[str, QueryCode] = {}
     worth: dict[str, float] = {}
+    older: dict[str, bool] = {}
+    prominence = Prominence(codes.text)
     for answer in answers:
         everywhere = starts[code_at[answer.code.start]]
-        most = max(prominence(codes.text, start) for start in everywhere[-_PLACES:])
+        compared = everywhere[-_PLACES:]
+        most = max(map(prominence.of, compared))
+        is_older = prominence.is_older(everywhere[0]) and all(map(prominence.is_older, compared))
         for known in answer.known_codes if answer.used else ():
             places.setdefault(known.canonical, answer.code)
             worth[known.canonical] = max(most, worth.get(known.canonical, 0.0))
+            older[known.canonical] = is_older and older.get(known.canonical, True)
     cited = yield from citations(context, places)
     reasons = []
     for one in cited:
         code = places[one.canonical]
         why = _why(lines.of(code.start), code.spelling)
         found = ChosenEntry(*one.place, "code", why, 0.0)
-        about = _ABOUT if one.defines else 0.0
-        reasons.append(
-            HitReason(found, code.start, one.canonical, 2.0 + about + worth[one.canonical])
-        )
+        counts = (2.0 + (_ABOUT if one.defines else 0.0)) * (OLDER if older[one.canonical] else 1.0)
+        reasons.append(HitReason(found, code.start, one.canonical, counts + worth[one.canonical]))
     return reasons
 
 
 def by_message(text: str, lines: LineNumbers, messages: Sequence[FoundMessage]) -> list[HitReason]:
     """Return the entries that quote the messages."""
     reasons = []
+    prominence = Prominence(text)
     for m in messages:
         why = _why(lines.of(m.start), m.text)
         found = ChosenEntry(m.entry, m.article, m.language, m.facets, "message", why, 0.0)
-        about = _ABOUT if m.is_title else 0.0
-        worth = 1.0 + m.share + about + prominence(text, m.start)
-        reasons.append(HitReason(found, m.start, m.text, worth))
+        counts = 1.0 + m.share + (_ABOUT if m.is_title else 0.0)
+        counts *= OLDER if prominence.is_older(m.start) else 1.0
+        reasons.append(HitReason(found, m.start, m.text, counts + prominence.of(m.start)))
     return reasons
 
 
