@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from troubleshooting.search.fulltext.quotation import quote
+from troubleshooting.search.fulltext.quotation import Quotation, quote
+from troubleshooting.search.fulltext.snippets import Marker
 
 FR = [
     ("problem", "problem", "L’utilisateur n’a pas de licence."),
@@ -57,20 +58,26 @@ CASES = {
 }
 
 
+def quoted_for(passages, language: str, weights, title: str, tier: str) -> Quotation:
+    """Return what is quoted for ``language`` of a text found in the first one of ``passages``."""
+    markers = {name: Marker(name, terms) for name, terms in weights.items()}
+    return quote(passages, next(iter(passages)), language, markers, title, tier)
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_what_is_quoted(case: Case):
     weights = {"fr": case.french, "en": case.english}
-    quoted = quote({"fr": FR, "en": case.ours}, "fr", "en", weights, "Plafond", "text")
+    quoted = quoted_for({"fr": FR, "en": case.ours}, "en", weights, "Plafond", "text")
     assert quoted[:3] == (case.quoted, case.language, case.anchor)
     assert quoted.matched == case.matched
 
 
 def test_a_message_is_shown_as_it_was_read_aloud():
     weights = {"fr": LICENCE, "en": LICENSE}
-    quoted = quote({"fr": FR, "en": EN}, "fr", "en", weights, "Plafond", "message")
+    quoted = quoted_for({"fr": FR, "en": EN}, "en", weights, "Plafond", "message")
     assert (quoted.html, quoted.matched) == (NO_LICENSE, ASSIGN_LICENCE)
 
 
 def test_in_the_language_of_the_reader_nothing_is_said_twice():
-    quoted = quote({"en": EN}, "en", "en", {"en": LICENSE}, "Limit", "message")
+    quoted = quoted_for({"en": EN}, "en", {"en": LICENSE}, "Limit", "message")
     assert (quoted.html, quoted.matched) == (NO_LICENSE, "")

@@ -12,36 +12,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.infra.project import ROOT
-from troubleshooting.search.fulltext.snippets import best_passage, highlight
+from troubleshooting.search.fulltext.snippets import Marker
 
 #: Which of two passages is quoted that hold the same words in another order.
 QUOTED = """
-from troubleshooting.search.fulltext.snippets import best_passage
+from troubleshooting.search.fulltext.snippets import Marker
 words = [f"kb{n}" for n in range(12)]
 passages = [(str(n), "problem", " ".join(words[n:] + words[:n])) for n in range(12)]
 weights = {f"fr:{word}": 1.1**n for n, word in enumerate(words)}
-found = best_passage(passages, "fr", weights)
+found = Marker("fr", weights).best_passage(passages)
 print(found.anchor, repr(found.weight))
 """
 
 
+def highlighted(text: str, terms: set[str]) -> str:
+    return Marker("fr", dict.fromkeys(terms, 1.0)).highlight(text)
+
+
 class TestSnippet:
     def test_the_accented_original_is_marked_and_escaped(self):
-        html = highlight("Échec <b> d’installation", "fr", {"fr:echec", "fr:install"})
+        html = highlighted("Échec <b> d’installation", {"fr:echec", "fr:install"})
         assert html == "<mark>Échec</mark> &lt;b&gt; d’<mark>installation</mark>"
 
     def test_sentinels_in_a_text_are_no_markup(self):
-        assert highlight("a\x02b\x03c", "fr", {"fr:b"}) == "a <mark>b</mark> c"
+        assert highlighted("a\x02b\x03c", {"fr:b"}) == "a <mark>b</mark> c"
 
     def test_the_passage_with_most_of_the_query_is_chosen(self):
         passages = [("p", "problem", "autre chose"), ("s2", "resolution", "le portail. " * 9)]
-        snippet = best_passage(passages, "fr", {"fr:portail": 1.0})
+        snippet = Marker("fr", {"fr:portail": 1.0}).best_passage(passages)
         assert (snippet.anchor, snippet.section, snippet.weight) == ("s2", "resolution", 1.0)
 
     @pytest.mark.parametrize("weight", [0.01, 1.0, 30.0])
     def test_a_word_far_down_is_quoted_however_little_it_weighs(self, weight):
         passages = [("p", "problem", "mot " * 200 + "portail")]
-        snippet = best_passage(passages, "fr", {"fr:portail": weight})
+        snippet = Marker("fr", {"fr:portail": weight}).best_passage(passages)
         assert snippet.cut().endswith("<mark>portail</mark>")
 
     @pytest.mark.parametrize("seed", ["1", "2", "3"])
@@ -54,21 +58,22 @@ class TestSnippet:
 
     def test_of_equal_passages_the_shorter_one(self):
         passages = [("whole", "resolution", "a b portail c d"), ("step", "resolution", "portail")]
-        assert best_passage(passages, "fr", {"fr:portail": 1.0}).anchor == "step"
+        assert Marker("fr", {"fr:portail": 1.0}).best_passage(passages).anchor == "step"
 
     def test_without_a_match_the_beginning(self):
         passages = [("p", "problem", "mot " * 200), ("s1", "resolution", "court")]
-        snippet = best_passage(passages, "fr", {})
+        snippet = Marker("fr", {}).best_passage(passages)
         assert snippet.cut().endswith(" …")
         assert len(snippet.cut()) < 300
 
     def test_only_whole_words_are_marked(self):
-        html = highlight("l’app de l’appareil, rapp aujourd’hui « app »", "fr", {"fr:app"})
+        html = highlighted("l’app de l’appareil, rapp aujourd’hui « app »", {"fr:app"})
         assert html == "l’<mark>app</mark> de l’appareil, rapp aujourd’hui « <mark>app</mark> »"
 
     @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=3))
     def test_nothing_but_our_tags(self, text, terms):
-        html = best_passage([("", "problem", text)], "fr", {f"fr:{t}": 1.0 for t in terms}).cut()
+        marker = Marker("fr", {f"fr:{term}": 1.0 for term in terms})
+        html = marker.best_passage([("", "problem", text)]).cut()
         bare = html.replace("<mark>", "").replace("</mark>", "")
         assert "<" not in bare
         assert ">" not in bare

@@ -12,6 +12,7 @@ from ..engines.statements import RowQuery
 from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT, TRANSLATION
 from ..result import Hit
 from .quotation import quote
+from .snippets import Marker
 
 #: Codes of an article that a hit names.
 _CODES = 8
@@ -109,8 +110,10 @@ def load(
     if not entries:
         return []
     rows = _read(context, entries)
+    languages = {context.language, *(one.language for one in entries)}
+    markers = {language: Marker(language, weights.get(language, {})) for language in languages}
     return [
-        _hit(context, one, rows, weights, address)
+        _hit(context, one, rows, markers, address)
         for one in entries
         if one.entry in rows.entries and one.facets in context.scope.visible
     ]
@@ -155,7 +158,7 @@ def _hit(
     context: SearchContext,
     one: ChosenEntry,
     rows: _Rows,
-    weights: Weights,
+    markers: Mapping[str, Marker],
     address: Address,
 ) -> Hit:
     titles, slug = rows.titles[one.article], rows.slugs[one.article]
@@ -164,7 +167,7 @@ def _hit(
         language: json.loads(rows.passages[one.article][language])
         for language in {one.language, shown}
     }
-    quoted = quote(passages, one.language, shown, weights, titles[one.language], one.tier)
+    quoted = quote(passages, one.language, shown, markers, titles[one.language], one.tier)
     values = context.scope.visible[one.facets].values
     return Hit(
         article_id=one.article,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .snippets import MarkedPassage, best_passage, look
+from .snippets import MarkedPassage, Marker
 
 #: Characters of what matched, about, where it stands beside a passage in another language.
 _MATCHED = 120
@@ -41,31 +41,29 @@ def quote(
     passages: Mapping[str, Passages],
     found_in: str,
     language: str,
-    weights: Mapping[str, Mapping[str, float]],
+    markers: Mapping[str, Marker],
     title: str,
     tier: str,
 ) -> Quotation:
     """Return what to quote of an article whose text in ``found_in`` matched, for ``language``.
 
-    ``passages`` and ``weights`` (terms of the query) are by language; ``title`` is that of the
+    ``passages`` and ``markers`` (of the query) are by language; ``title`` is that of the
     text that matched, ``tier`` that of the hit.
     """
-    terms = weights.get(found_in, {})
-    found = best_passage(passages[found_in], found_in, terms) or _NOTHING
+    found = markers[found_in].best_passage(passages[found_in]) or _NOTHING
     if language == found_in:
         return _quotation(found, found_in, found.weight > 0)
-    wanted = weights.get(language, {})
-    best = best_passage(passages[language], language, wanted)
+    best = markers[language].best_passage(passages[language])
     if best is None:
         return _quotation(found, found_in, found.weight > 0)
-    entitled = look(("", "", title), found_in, terms)
+    entitled = markers[found_in].look(("", "", title))
     most = max(found.weight, entitled.weight)
     if found.weight and best.weight < most / 2:
         # Too little of the query: the same place says it in this language's words.
         aligned = _aligned(found, passages[found_in], passages[language])
         if aligned is None and not best.weight:
             return _quotation(found, found_in, is_anchored=False)
-        best = best if aligned is None else look(aligned, language, wanted)
+        best = best if aligned is None else markers[language].look(aligned)
     matched = ""
     if tier == _MESSAGE or best.weight < max(most, 1e-9):
         matched = _matched(found, entitled)

@@ -7,7 +7,6 @@ the same way on both databases. Every part of a score is between 0 and 1.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -92,7 +91,10 @@ class Ranker:
         self.told_by_words = self.beside | {len(slots) + i for i in self.beside}
         # Several words that are looked for as one; what they are called elsewhere is no such proof.
         self.runs = {
-            i for i, slot in enumerate(slots) if " " in slot.word and not slot.is_translated
+            place
+            for i, slot in enumerate(slots)
+            if " " in slot.word and not slot.is_translated
+            for place in (i, len(slots) + i)
         }
         self.neighbours = len(slots) - len(self.beside) - 1
         self.said_by = {i: _words_of(slots, i) for i in self.beside}
@@ -108,6 +110,8 @@ class Ranker:
         self.own += [
             _spaced(" ".join(slot.spelt), i) for i, slot in enumerate(slots) if len(slot.spelt) > 1
         ]
+        self.counts = [slot.count for slot in slots] * 2
+        self.words = [slot.word for slot in slots] * 2
         self.query = sequence
 
     def score(self, candidate: Candidate) -> Score:
@@ -116,7 +120,7 @@ class Ranker:
         hits = self._hits(text)
         title, *messages, body = _fields(hits, ends)
         present = {place for _, place in hits}
-        covered = self._with_said(present)
+        covered = self._with_said(present) if self.said_by else present
         coverage = sum(map(self.weights.__getitem__, covered)) / self.total
         likeness = self._likeness(text, title)
         alike = [self._likeness(text, field) for field in messages]
@@ -133,16 +137,12 @@ class Ranker:
         told = covered - self.told_by_words
         evidence = sum(map(self.evidence.__getitem__, told))
         sure = sum(map(self.evidence.__getitem__, told - self.unsure))
-        as_one = any(place % len(self.slots) in self.runs for place in present)
+        as_one = not self.runs.isdisjoint(present)
         names = not self.naming.isdisjoint(present)
-        rarest = min((self._count(place) for place in present if self.evidence[place]), default=0)
-        words = frozenset(self.slots[place % len(self.slots)].word for place in present)
+        rarest = min([self.counts[place] for place in present if self.evidence[place]], default=0)
+        words = frozenset(map(self.words.__getitem__, present))
         held = (evidence, sure, together, as_one, names, rarest, words)
         return Score(value, coverage, message, likeness, nearest, *held)
-
-    def _count(self, place: int) -> int:
-        """Return how many entries hold the word of a place, or what means the same."""
-        return self.slots[place % len(self.slots)].count
 
     def _with_said(self, present: set[int]) -> set[int]:
         """Return ``present`` with the words that an expression stands for where it is met.
@@ -190,11 +190,12 @@ class Ranker:
         if self.neighbours < 1:
             return 0.0
         near: dict[int, float] = {}
+        number, beside = len(self.slots), self.beside
         for _, _, hits in fields:
             last, before = 0, -2
             for position, either in hits:
-                place = either % len(self.slots)
-                if place in self.beside:
+                place = either % number
+                if place in beside:
                     continue
                 if place == before + 1 and 0 < (words := text.count(" ", last, position)) <= 3:
                     near[place] = max(1.0 if words == 1 else 0.5, near.get(place, 0.0))
@@ -205,7 +206,9 @@ class Ranker:
         """Return how often the words occur, each further time counting less, as in BM25."""
         if not body.hits:
             return 0.0
-        counts = Counter(place for _, place in body.hits)
+        counts: dict[int, int] = {}
+        for _, place in body.hits:
+            counts[place] = counts.get(place, 0) + 1
         length = text.count(" ", body.start, body.end) - 1
         damping = 1.2 * (0.25 + 0.75 * length / _AVERAGE_LENGTH)
         return sum(self.weights[p] * n / (n + damping) for p, n in counts.items()) / self.total

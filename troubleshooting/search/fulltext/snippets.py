@@ -8,7 +8,7 @@ that the only markup is ours.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import chain
 from math import fsum
@@ -29,6 +29,8 @@ _OPEN, _CLOSE = "\x02", "\x03"
 
 #: A word to mark: where it starts and ends, and its term.
 Mark = tuple[int, int, str]
+#: A word of the query as it stands in a text, and its term.
+Told = tuple[str, str]
 #: Characters of one passage that are looked at.
 _REACH = 6_000
 _SENTENCE = re.compile(r"[.!?…:;]\s+|\n+")
@@ -52,80 +54,102 @@ class MarkedPassage(NamedTuple):
         return _cut(self.text, self.marks, self.place, length)
 
 
-def best_passage(
-    passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
-) -> MarkedPassage | None:
-    """Return the passage that holds most of the query.
+class Marker:
+    """Finds and marks the words of one query in texts of one language.
 
-    ``passages`` are triples of anchor, section and plain text; ``weights`` the terms of the
-    query with their weight. Without a match it is the first passage; None where there is none.
+    ``weights`` are the terms of the query with their weight. What it learns of a piece (what stands
+    between two spaces) serves all texts that it is shown, so there is one for a search: to look for
+    the words of a query in a dozen articles means looking at the same pieces again and again.
     """
-    best: MarkedPassage | None = None
-    for most, passage in _promising(passages, language, weights):
-        if best and (not most or (most, -len(passage[2])) <= (best.weight, -len(best.text))):
-            continue
-        found = look(passage, language, weights)
-        if best is None or (found.weight, -len(found.text)) > (best.weight, -len(best.text)):
-            best = found
-    return best
+
+    def __init__(self, language: str, weights: Mapping[str, float]) -> None:
+        self.weights = weights
+        self._analyser = analyser(language)
+        self._seen: set[str] = set()
+        #: Of the pieces seen those with words to mark, as these stand there and with their terms.
+        self._telling: dict[str, Sequence[Told]] = {}
+
+    def best_passage(self, passages: Sequence[Sequence[str]]) -> MarkedPassage | None:
+        """Return the passage that holds most of the query.
+
+        ``passages`` are triples of anchor, section and plain text. Without a match it is the first
+        passage; None where there is none.
+        """
+        best: MarkedPassage | None = None
+        for most, passage, told in self._promising(passages):
+            if best and (not most or (most, -len(passage[2])) <= (best.weight, -len(best.text))):
+                continue
+            found = self._with_marks(passage, told)
+            if best is None or (found.weight, -len(found.text)) > (best.weight, -len(best.text)):
+                best = found
+        return best
+
+    def _promising(
+        self, passages: Sequence[Sequence[str]]
+    ) -> list[tuple[float, Sequence[str], set[Told]]]:
+        """Return the passages with what they can weigh at most and why, the heaviest first.
+
+        To know which words are there takes a fraction of the time of finding where they stand.
+        Sums are exact: the order of a set is another one in each process.
+        """
+        bounded = []
+        for anchor, section, text in passages:
+            text = _clean(text[:_REACH])
+            told = self._told(text)
+            held = {term for _, term in told}
+            most = fsum(map(self.weights.__getitem__, held)) if held else 0.0
+            bounded.append((most, (anchor, section, text), told))
+        return sorted(bounded, key=lambda one: -one[0])
+
+    def look(self, passage: Sequence[str]) -> MarkedPassage:
+        """Return ``passage`` (anchor, section, plain text) with the words of the query marked."""
+        anchor, section, text = passage
+        text = _clean(text[:_REACH])
+        return self._with_marks((anchor, section, text), self._told(text))
+
+    def _with_marks(self, passage: Sequence[str], told: Iterable[Told]) -> MarkedPassage:
+        anchor, section, text = passage
+        marks = _marks(text, told)
+        return MarkedPassage(anchor, section, text, marks, *_densest(marks, self.weights))
+
+    def highlight(self, text: str) -> SafeString:
+        """Return ``text``, escaped, with the words of the query marked."""
+        text = _clean(text)
+        return _marked(text, _marks(text, self._told(text)), 0, len(text))
+
+    def _told(self, text: str) -> set[Told]:
+        """Return the words of the query in ``text``. No word has a space in it."""
+        pieces = set(text.split())
+        if fresh := pieces - self._seen:
+            self._seen |= fresh
+            self._learn(fresh)
+        telling = pieces.intersection(self._telling)
+        return set(chain.from_iterable(map(self._telling.__getitem__, telling)))
+
+    def _learn(self, pieces: Iterable[str]) -> None:
+        """Note which of ``pieces`` hold words of the query."""
+        known, wanted = self._analyser.piece_terms, self.weights.keys()
+        raw_terms = self._analyser.raw_terms
+        for piece in pieces:
+            if not wanted.isdisjoint(known[piece]):
+                told = ((raw, raw_terms[raw]) for raw in raw_words(piece))
+                self._telling[piece] = [one for one in told if one[1] in wanted]
 
 
-def _promising(
-    passages: Sequence[Sequence[str]], language: str, weights: Mapping[str, float]
-) -> list[tuple[float, Sequence[str]]]:
-    """Return the passages with what they can weigh at most, the heaviest first.
-
-    To know which words are there takes a fraction of the time of finding where they stand. Sums
-    are exact: the order of a set is another one in each process.
-    """
-    terms_of, wanted = analyser(language).piece_terms.__getitem__, frozenset(weights)
-    bounded = []
-    for passage in passages:
-        pieces = passage[2][:_REACH].split()
-        held = wanted.intersection(chain.from_iterable(map(terms_of, pieces)))
-        bounded.append((fsum(map(weights.__getitem__, held)), passage))
-    return sorted(bounded, key=lambda one: -one[0])
-
-
-def look(passage: Sequence[str], language: str, weights: Mapping[str, float]) -> MarkedPassage:
-    """Return ``passage`` (anchor, section, plain text) with the terms of ``weights`` marked."""
-    anchor, section, text = passage
-    text = _clean(text[:_REACH])
-    marks = _marks(text, language, weights)
-    return MarkedPassage(anchor, section, text, marks, *_densest(marks, weights))
+def _marks(text: str, told: Iterable[Told]) -> list[Mark]:
+    """Return where the words ``told`` stand in ``text``, in order."""
+    places = ((place, term) for raw, term in told for place in occurrences(text, raw))
+    return sorted((start, end, term) for (start, end), term in places)
 
 
 def _clean(text: str) -> str:
     return text.replace(_OPEN, " ").replace(_CLOSE, " ")
 
 
-def highlight(text: str, language: str, terms: Collection[str]) -> SafeString:
-    """Return ``text``, escaped, with the words marked whose term is in ``terms``."""
-    text = _clean(text)
-    return _marked(text, _marks(text, language, terms), 0, len(text))
-
-
-def _marks(text: str, language: str, terms: Collection[str]) -> list[Mark]:
-    """Return the words of ``text`` whose term is among ``terms``, in order.
-
-    Which words these are is found out first; to find where each word stands would take thrice
-    the time. No word has a space in it.
-    """
-    made = analyser(language)
-    known, wanted = made.piece_terms, set(terms)
-    held = (piece for piece in set(text.split()) if not wanted.isdisjoint(known[piece]))
-    raws = {raw: made.raw_terms[raw] for piece in held for raw in raw_words(piece)}
-    return sorted(
-        (word.start, word.end, term)
-        for raw, term in raws.items()
-        if term in wanted
-        for word in occurrences(text, raw)
-    )
-
-
 def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, float]:
     """Return where the stretch of ``LENGTH`` characters with most weight begins, and its weight."""
     best, place = 0.0, 0
+    most = fsum({term: weights[term] for _, _, term in marks[: _MARKS + _NEAR]}.values())
     for first, (start, _, _) in enumerate(marks[:_MARKS]):
         seen: dict[str, float] = {}
         for _, end, term in marks[first : first + _NEAR]:
@@ -135,6 +159,8 @@ def _densest(marks: Sequence[Mark], weights: Mapping[str, float]) -> tuple[int, 
         weight = fsum(seen.values())
         if weight > best + 1e-9:
             best, place = weight, start
+        if best >= most:  # no other stretch can have more
+            break
     return place, best
 
 

@@ -75,13 +75,13 @@ def joined(
     words: Sequence[str], language: str, known: Vocabulary | SeenWords
 ) -> Iterator[tuple[int, int]]:
     """Yield where neighbouring words are, written as one, a word of the texts."""
-    made = analyser(language)
-    for start, first in enumerate(words):
-        whole = first
+    stops = list(map(analyser(language).is_stop, words))
+    for start, whole in enumerate(words):
+        if stops[start]:
+            continue
         for end in range(start + 2, min(start + _MOST_JOINED, len(words)) + 1):
-            last = words[end - 1]
-            whole += last
-            if made.is_stop(first) or made.is_stop(last) or len(whole) < _SHORTEST_JOINED:
+            whole += words[end - 1]
+            if stops[end - 1] or len(whole) < _SHORTEST_JOINED:
                 continue
             if known.lists(language, whole):
                 yield start, end

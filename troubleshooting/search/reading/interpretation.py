@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ...texts.codes import Lookup, Reading, ReadingKind
 from ...texts.languages.searching import generic_words
@@ -81,10 +82,11 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     asked, _pieces = _asked_words(context, query, query.codes, without)
     read = (one for code in (*query.codes, *query.possible) for one in code.readings)
     parts = [fold(one.canonical) for one in read if one.kind in _PARTS_OF_NAMES]
+    first = _FirstTerms.of(context, [*asked, *parts], context.own)
     _, facts = together(
         context.rows,
         lookups.step(_asked(lookups, query), candidates(text)),
-        facts_of(context, first_terms(context.vocabulary, [*asked, *parts], context.own)),
+        facts_of(context, first.terms),
     )
     together(context.rows, lookups.step(_misspelt(lookups, query)))
     known_words = facts.words(context.vocabulary)
@@ -102,7 +104,9 @@ def interpret(context: SearchContext, text: str, without: Collection[str]) -> In
     ]
     asked, pieces = _asked_words(context, query, unknown, without, known_words)
     platforms = named_platforms(query.text)
-    planned = planner_for(context, asked, without, context.own, platforms, facts)
+    if first.words != asked:
+        first = _FirstTerms.of(context, asked, context.own)
+    planned = _planned(context, first, without, context.own, platforms, facts)
     ((planner, facts),) = together(context.rows, planned)
     plans = planner.plans(context.language, facts.count, facts.total, facts.is_seen, pieces)
     return Interpretation(query, answers, plans, numbers)
@@ -116,24 +120,45 @@ def _said_as_numbers(reading: Interpretation, known: SeenWords) -> frozenset[str
     return frozenset(filter(known.knows_somewhere, used))
 
 
+class _FirstTerms(NamedTuple):
+    """Folded words with the terms that have to be known before they are planned."""
+
+    words: Sequence[str]
+    terms: set[str]
+
+    @classmethod
+    def of(cls, context: SearchContext, words: Sequence[str], own: OwnWords) -> _FirstTerms:
+        """Return those of ``words``."""
+        return cls(words, first_terms(context.vocabulary, words, own))
+
+
 def planner_for(
+    context: SearchContext, asked: Sequence[str], without: Collection[str], own: OwnWords
+) -> Step[tuple[Planner, TermFacts]]:
+    """Return the planner of folded words, and what is known of all terms that it asks about.
+
+    ``own`` are what editors say of words.
+    """
+    first = _FirstTerms.of(context, asked, own)
+    return (yield from _planned(context, first, without, own))
+
+
+def _planned(
     context: SearchContext,
-    asked: Sequence[str],
+    first: _FirstTerms,
     without: Collection[str],
     own: OwnWords,
     platforms: Collection[str] = (),
     before: TermFacts | None = None,
 ) -> Step[tuple[Planner, TermFacts]]:
-    """Return the planner of folded words, and what is known of all terms that it asks about.
+    """Return what ``planner_for`` does. What was found out ``before`` is not asked again.
 
-    ``own`` and ``platforms`` are those of ``Planner``. What was found out ``before`` is not asked
-    again.
+    ``platforms`` are those that the query names.
     """
-    first = first_terms(context.vocabulary, asked, own)
-    facts = yield from facts_of(context, first, before)
+    facts = yield from facts_of(context, first.terms, before)
     known = facts.words(context.vocabulary)
-    planner = Planner(known, asked, without, platforms, own)
-    return planner, (yield from facts_of(context, first | planner.terms(), facts))
+    planner = Planner(known, first.words, without, platforms, own)
+    return planner, (yield from facts_of(context, first.terms | planner.terms(), facts))
 
 
 def _is_known(known: SeenWords, lookups: Lookups) -> Callable[[Reading], bool]:

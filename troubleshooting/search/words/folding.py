@@ -129,23 +129,29 @@ def raw_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def occurrences(text: str, raw: str) -> Iterator[Word]:
-    """Yield the places in characters where ``raw`` stands in ``text`` as a whole word.
+def occurrences(text: str, raw: str) -> Iterator[tuple[int, int]]:
+    """Yield from and to where, in characters, ``raw`` stands in ``text`` as a whole word.
 
     Letters are compared as written, capitals and accents included.
     """
+    length, skipped = len(raw), _skipped(raw)
     place = text.find(raw)
     while place >= 0:
-        match = _WHOLE.match(text, place)
-        if match and match[0] == raw:
-            yield _located(match)
-        place = text.find(raw, place + len(raw))
+        match, end = _WHOLE.match(text, place), place + length
+        if match and match.end() == end:
+            yield place + skipped, end
+        place = text.find(raw, end)
 
 
 def _located(match: re.Match[str]) -> Word:
     raw = match[0]
     start, end = match.span()
-    return Word(_memory[raw], start if raw.isalnum() else start + _elision(raw), end)
+    return Word(_memory[raw], start + _skipped(raw), end)
+
+
+def _skipped(raw: str) -> int:
+    """Return how many characters of a raw word are no part of the word itself."""
+    return 0 if raw.isalnum() else _elision(raw)
 
 
 @lru_cache(maxsize=20_000)

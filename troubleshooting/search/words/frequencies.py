@@ -158,7 +158,7 @@ def facts_of(
 
     What was found out ``before`` is not asked again.
     """
-    terms = set(sorted(terms)[:_LOOKUPS])
+    terms = set(terms) if len(terms) <= _LOOKUPS else set(sorted(terms)[:_LOOKUPS])
     if before and terms <= before.counts.keys():
         return before
     remembered = frequencies[context.seen_by]
@@ -169,7 +169,8 @@ def facts_of(
     facts.counts = remembered.remembered(terms, context.token)
     facts.visible = {term for term in terms if seen.get(term)}
     unknown = {ALL, *terms} - facts.counts.keys()
-    looked_at = set() if facts.all_are_seen else terms - seen.keys()
+    # Not ``terms - seen.keys()``, which walks all that was ever seen.
+    looked_at = set() if facts.all_are_seen else {term for term in terms if term not in seen}
     counted = yield from _ask(context, unknown, looked_at, facts)
     seen.update((term, term in facts.visible) for term in looked_at)
     if not remembered.remember(counted, context.token):

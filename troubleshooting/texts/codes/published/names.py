@@ -63,6 +63,7 @@ class _Table:
             for held, by in ((self._by_value, value), (self._by_key, key)):
                 held[by] = f"{held[by]}\n{row}" if by in held else row
         self.keys: Collection[str] = self._by_key.keys()
+        self._keys = "\n".join(self._by_key)
 
     def of(self, is_win32: bool, value: int | None) -> list[PublishedName]:
         """Return the names of a value: of a Windows number, or of 32 bits; none for None."""
@@ -80,6 +81,8 @@ class _Table:
     def holding(self, part: str) -> list[PublishedName]:
         """Return the names that hold ``part``: whole words between underscores, ``NOT_FOUND``."""
         between, key = f"_{part}_", part.replace("_", "").casefold()
+        if key not in self._keys:  # nearly always: what people type is no part of a name
+            return []
         rows = (rows for one, rows in self._by_key.items() if key in one)
         return [one for one in _names("\n".join(rows)) if between in f"_{one.name}_"]
 
