@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from troubleshooting.search.fulltext.quotation import Quotation, quote
-from troubleshooting.search.fulltext.snippets import Marker
+from troubleshooting.search.fulltext.snippets import QueryMarker
 
 FR = [
     ("problem", "problem", "L’utilisateur n’a pas de licence."),
@@ -60,7 +60,7 @@ CASES = {
 
 def quoted_for(passages, language: str, weights, title: str, tier: str) -> Quotation:
     """Return what is quoted for ``language`` of a text found in the first one of ``passages``."""
-    markers = {name: Marker(name, terms) for name, terms in weights.items()}
+    markers = {name: QueryMarker(name, terms) for name, terms in weights.items()}
     return quote(passages, next(iter(passages)), language, markers, title, tier)
 
 

@@ -12,21 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.infra.project import ROOT
-from troubleshooting.search.fulltext.snippets import Marker
+from troubleshooting.search.fulltext.snippets import QueryMarker
 
 #: Which of two passages is quoted that hold the same words in another order.
 QUOTED = """
-from troubleshooting.search.fulltext.snippets import Marker
+from troubleshooting.search.fulltext.snippets import QueryMarker
 words = [f"kb{n}" for n in range(12)]
 passages = [(str(n), "problem", " ".join(words[n:] + words[:n])) for n in range(12)]
 weights = {f"fr:{word}": 1.1**n for n, word in enumerate(words)}
-found = Marker("fr", weights).best_passage(passages)
+found = QueryMarker("fr", weights).best_passage(passages)
 print(found.anchor, repr(found.weight))
 """
 
 
 def highlighted(text: str, terms: set[str]) -> str:
-    return Marker("fr", dict.fromkeys(terms, 1.0)).highlight(text)
+    return QueryMarker("fr", dict.fromkeys(terms, 1.0)).highlight(text)
 
 
 class TestSnippet:
@@ -39,13 +39,13 @@ class TestSnippet:
 
     def test_the_passage_with_most_of_the_query_is_chosen(self):
         passages = [("p", "problem", "autre chose"), ("s2", "resolution", "le portail. " * 9)]
-        snippet = Marker("fr", {"fr:portail": 1.0}).best_passage(passages)
+        snippet = QueryMarker("fr", {"fr:portail": 1.0}).best_passage(passages)
         assert (snippet.anchor, snippet.section, snippet.weight) == ("s2", "resolution", 1.0)
 
     @pytest.mark.parametrize("weight", [0.01, 1.0, 30.0])
     def test_a_word_far_down_is_quoted_however_little_it_weighs(self, weight):
         passages = [("p", "problem", "mot " * 200 + "portail")]
-        snippet = Marker("fr", {"fr:portail": weight}).best_passage(passages)
+        snippet = QueryMarker("fr", {"fr:portail": weight}).best_passage(passages)
         assert snippet.cut().endswith("<mark>portail</mark>")
 
     @pytest.mark.parametrize("seed", ["1", "2", "3"])
@@ -58,11 +58,11 @@ class TestSnippet:
 
     def test_of_equal_passages_the_shorter_one(self):
         passages = [("whole", "resolution", "a b portail c d"), ("step", "resolution", "portail")]
-        assert Marker("fr", {"fr:portail": 1.0}).best_passage(passages).anchor == "step"
+        assert QueryMarker("fr", {"fr:portail": 1.0}).best_passage(passages).anchor == "step"
 
     def test_without_a_match_the_beginning(self):
         passages = [("p", "problem", "mot " * 200), ("s1", "resolution", "court")]
-        snippet = Marker("fr", {}).best_passage(passages)
+        snippet = QueryMarker("fr", {}).best_passage(passages)
         assert snippet.cut().endswith(" …")
         assert len(snippet.cut()) < 300
 
@@ -72,7 +72,7 @@ class TestSnippet:
 
     @given(st.text(), st.sets(st.text(min_size=1, max_size=4), max_size=3))
     def test_nothing_but_our_tags(self, text, terms):
-        marker = Marker("fr", {f"fr:{term}": 1.0 for term in terms})
+        marker = QueryMarker("fr", {f"fr:{term}": 1.0 for term in terms})
         html = marker.best_passage([("", "problem", text)]).cut()
         bare = html.replace("<mark>", "").replace("</mark>", "")
         assert "<" not in bare

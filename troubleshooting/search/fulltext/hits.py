@@ -12,7 +12,7 @@ from ..engines.statements import RowQuery
 from ..engines.tables import ARTICLE, CODE, ENTRY, TEXT, TRANSLATION
 from ..result import Hit
 from .quotation import quote
-from .snippets import Marker
+from .snippets import QueryMarker
 
 #: Codes of an article that a hit names.
 _CODES = 8
@@ -111,7 +111,7 @@ def load(
         return []
     rows = _read(context, entries)
     languages = {context.language, *(one.language for one in entries)}
-    markers = {language: Marker(language, weights.get(language, {})) for language in languages}
+    markers = {language: QueryMarker(language, weights.get(language, {})) for language in languages}
     return [
         _hit(context, one, rows, markers, address)
         for one in entries
@@ -158,7 +158,7 @@ def _hit(
     context: SearchContext,
     one: ChosenEntry,
     rows: _Rows,
-    markers: Mapping[str, Marker],
+    markers: Mapping[str, QueryMarker],
     address: Address,
 ) -> Hit:
     titles, slug = rows.titles[one.article], rows.slugs[one.article]

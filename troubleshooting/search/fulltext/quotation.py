@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from .snippets import MarkedPassage, Marker
+from .snippets import MarkedPassage, QueryMarker
 
 #: Characters of what matched, about, where it stands beside a passage in another language.
 _MATCHED = 120
@@ -41,7 +41,7 @@ def quote(
     passages: Mapping[str, Passages],
     found_in: str,
     language: str,
-    markers: Mapping[str, Marker],
+    markers: Mapping[str, QueryMarker],
     title: str,
     tier: str,
 ) -> Quotation:

@@ -54,7 +54,7 @@ class MarkedPassage(NamedTuple):
         return _cut(self.text, self.marks, self.place, length)
 
 
-class Marker:
+class QueryMarker:
     """Finds and marks the words of one query in texts of one language.
 
     ``weights`` are the terms of the query with their weight. What it learns of a piece (what stands
