@@ -144,6 +144,11 @@ def note_state(request: HttpRequest, content: version.ContentState) -> None:
         noted.page_state = " ".join(map(str, (*content, timezone.localdate())))
 
 
+def forget_account_mark(request: HttpRequest) -> None:
+    """Let a page say itself who has signed in: it is made for one request, and not kept."""
+    cast("_Request", request).account_mark = ""
+
+
 def current_incidents(request: HttpRequest) -> int:
     """Return how many incidents hold by the state that was read for a request."""
     page_state(request)

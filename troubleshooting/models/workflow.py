@@ -122,7 +122,7 @@ class BulkChange(models.Model):
 class TrashedArticle(models.Model):
     """An article that was deleted, with all that belongs to it, until the trash is emptied.
 
-    Nothing but the page of the trash reads this table.
+    Nothing but the trash, and what editors are told at an address of such an article, reads it.
     """
 
     slug = models.CharField(_("address"), max_length=200)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -28,6 +27,7 @@ from ...texts.slugs import LONGEST_SLUG
 from ..base import CachedView
 from ..calls.sharing import is_offered
 from ..incidents import IncidentLine, notices_for
+from .departed import NUMBER, departed_page
 from .feedback import step_options
 from .markdown import ArticleMarkdownView, prefers_markdown
 from .picture import picture_address
@@ -40,8 +40,6 @@ from .worked import by_chance, with_figures, worked
 REPLACED = "replaced"
 #: Characters of the description that search engines show.
 DESCRIPTION = 160
-#: The number that an article is quoted by.
-_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class Newer(NamedTuple):
@@ -73,9 +71,11 @@ class ArticleView(CachedView):
             former = FormerAddress.objects.filter(slug=slug, article__in=articles)
             found = former.select_related("article").first()
             article = found.article if found else None
-            if article is None and _NUMBER.fullmatch(slug):
+            if article is None and NUMBER.fullmatch(slug):
                 article = articles.filter(pk=int(slug)).first()
             if article is None:
+                if departed := departed_page(request, slug):
+                    return departed
                 raise
         query = request.META.get("QUERY_STRING")
         if found and found.titles:

@@ -4,10 +4,10 @@ import pytest
 
 from tests.web.administration.whole.pages import page_of, words
 from tests.web.content import BILINGUAL
-from tests.web.editors import address
+from tests.web.editors import address, person
 from tests.web.html import Page
 from troubleshooting.editing import delete_platforms, trash_articles
-from troubleshooting.models import Article, Outcome, Platform, TrashedArticle
+from troubleshooting.models import Article, FormerAddress, Outcome, Platform, TrashedArticle
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -36,6 +36,40 @@ def test_the_list_of_the_trash_brings_back_and_no_page_there_has_a_history(clien
     assert "Historique" not in words(one)
     client.post(button.get("formaction"))
     assert Article.objects.get(slug=BILINGUAL).status == "published"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_at_the_address_of_what_is_in_the_trash_editors_are_told_so(
+    client, administrator, language: str
+):
+    article = Article.objects.get(slug=BILINGUAL)
+    FormerAddress.objects.create(slug="plafond", article=article)
+    trash_articles([article], user=administrator)
+    for slug in (BILINGUAL, "plafond", str(article.pk)):
+        answer = client.get(f"/{language}/articles/{slug}/")
+        assert answer.status_code == 410
+        page = Page(answer.content.decode())
+        assert ("in the trash since" if language == "en" else "à la corbeille depuis") in page.words
+        assert "ada" in page.one("footer", class_="site-footer").text
+    form = page.one("form", class_="error-actions")
+    client.post(form.get("action"))
+    assert Article.objects.get(slug=BILINGUAL).status == "published"
+    assert client.get(f"/{language}/articles/{BILINGUAL}/").status_code == 200
+
+
+def test_only_who_may_restore_is_offered_to_and_readers_are_told_nothing(client, portal):
+    trash_articles([Article.objects.get(slug=BILINGUAL)], user=person("ada", "Administrator"))
+    path = f"/fr/articles/{BILINGUAL}/"
+    nothing = client.get("/fr/articles/nothing/")
+    assert client.get(path).content == nothing.content.replace(b"nothing", BILINGUAL.encode())
+    client.force_login(person("lea"))
+    assert client.get(path).status_code == 404
+    client.force_login(person("rene", "Reviewer"))
+    page = Page(client.get(path).content.decode())
+    assert "Un administrateur peut le rétablir" in page.words
+    assert not page.all("form", class_="error-actions")
+    client.logout()
+    assert client.get(path).status_code == 404
 
 
 def test_the_trash_is_the_administrators(client, reviewer):
