@@ -164,3 +164,12 @@ def choose_among(field: FormField, choices: list[tuple[str, str]]) -> None:
     """Let ``field`` (one of choices) offer ``choices``."""
     assert isinstance(field, ChoiceField)
     field.choices = choices
+
+
+def keys_among(values: Iterable[object]) -> list[int]:
+    """Return the keys of rows that ``values`` of a form are: rows, or posted numbers.
+
+    What is no key is left out; one of 19 figures or more is none that databases take.
+    """
+    keys = (str(getattr(value, "pk", value)) for value in values)
+    return [int(key) for key in keys if key.isdecimal() and len(key) < 19]

@@ -21,7 +21,7 @@ from .deciding import (
 )
 from .fields import ASSIGN, OwnArticles, field_of, forget_fields, is_bound, is_on
 from .four_eyes import wrote_unread
-from .people import responsible_for, unbound
+from .people import responsible_for, unbound, who_may
 
 __all__ = [
     "ASSIGN",
@@ -43,6 +43,7 @@ __all__ = [
     "may_publish",
     "responsible_for",
     "unbound",
+    "who_may",
     "why_not",
     "within",
     "within_field",

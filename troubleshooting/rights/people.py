@@ -37,3 +37,8 @@ def _holders(rows: QuerySet[Responsibility]) -> QuerySet[User]:
 def unbound() -> QuerySet[User]:
     """Return the people whom no field binds."""
     return User.objects.with_perm(ASSIGN, backend=_BACKEND).filter(is_active=True)
+
+
+def who_may(permission: str) -> QuerySet[User]:
+    """Return the people who work in the administration and have ``permission``."""
+    return User.objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True)

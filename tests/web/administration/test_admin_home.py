@@ -154,7 +154,7 @@ def test_all_that_was_sent_is_a_link_away_also_for_who_does_not_own_it(client, a
     Article.objects.create(slug="loin", owner=other, status="in_review")
     page = home(client, author)
     assert panel(page, "sent").startswith("Envoyé, attend d’autres personnes 9")
-    (link,) = [a for a in page.all("a") if "owner=sent" in a.get("href")]
+    (link,) = [a for a in page.all("a") if "sent=waiting" in a.get("href")]
     listed = Page(client.get(link.get("href")).content.decode())
     assert len(listed.all("tr")) == 10
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY, STAFF, write
-from tests.web.editors import address, person
+from tests.web.editors import address, person, posted
 from tests.web.html import Page
 from troubleshooting.admin.articles import listing
 from troubleshooting.editing import pending_of, save_pending, submit_pending, update_article
@@ -237,6 +237,35 @@ def test_setting_the_owner_asks_whose(client, reviewer):
     assert set(listed(client, owner="me")) == {BILINGUAL, FRENCH_ONLY}
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_who_may_not_write_is_offered_as_no_owner_but_kept_where_they_are_one(
+    client, reviewer, language: str
+):
+    reader, former = person("lea"), person("ines", "Author")
+    article = Article.objects.get(slug=BILINGUAL)
+    form = address("change", article.pk, language=language)
+
+    def offered(response) -> set[User]:
+        form = response.context.get("details") or response.context["form"]
+        return {value.instance for value, _label in form.fields["owner"].choices if value}
+
+    assert offered(client.get(form)) == {reviewer, former}
+    update_article(article, owner=former)
+    former.groups.clear()
+    other = address("change", Article.objects.get(slug=DRAFT).pk)
+    for url in (address("add", language=language), other):
+        assert offered(client.get(url)) == {reviewer}
+    assert offered(act(client, "set_owner", DRAFT)) == {reviewer}
+    assert offered(client.get(form)) == {reviewer, former}
+    sent = {**posted(article, language), "comment": "x", "cause": "Autre."}
+    assert client.post(form, sent).status_code == 302
+    article.refresh_from_db()
+    assert article.owner == former
+    refused = client.post(form, {**posted(article, language), "owner": reader.pk})
+    assert refused.context["details"].errors["owner"]
+    assert f"?owner={former.pk}" in client.get(LIST).content.decode()
+
+
 def test_setting_the_review_date(client, reviewer):
     refused = act(client, "set_review_date", BILINGUAL, apply="1", review_due="bientôt")
     assert refused.context["form"].errors["review_due"]
@@ -353,6 +382,6 @@ def test_what_one_sent_beside_a_live_text_is_listed_as_sent(client, portal):
     text = article.translations.get(language="fr")
     save_pending(article=article, language="fr", texts={**text.texts(), "cause": "Autre."},
                  author=author, base_revision=text.revision_number)  # fmt: skip
-    assert listed(client, owner="sent") == []
+    assert listed(client, sent="waiting") == []
     submit_pending(pending_of(article, "fr"), user=author)
-    assert listed(client, owner="sent") == [BILINGUAL]
+    assert listed(client, sent="waiting") == [BILINGUAL]

@@ -6,20 +6,20 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ...editing import SourceRevision
 from ...editing.articles import check_address
 from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTranslation, Revision
+from ...rights import EDIT, who_may
 from ...texts.sections import MARKDOWN_TEXTS, TEXTS
 from ..dates import example_date
 from ..generics import ModelForm
-from ..parts import verbose_name
+from ..parts import keys_among, verbose_name
 
 _ROWS = {"problem": 8, "cause": 5, "resolution": 16, "other": 5, "internal": 4}
 _HELP = {
@@ -57,7 +57,8 @@ class DetailsForm(ModelForm[Article]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        offer_editors(self.fields["owner"])
+        shown = self.data.get(self.add_initial_prefix("owner")) if self.is_bound else None
+        offer_editors(self.fields["owner"], self.instance.owner_id, shown)
         self.fields["review_due"].help_text = example_date()
         for field in self.fields.values():
             # A change is measured by what was shown, not by what others stored meanwhile.
@@ -150,10 +151,14 @@ class TextForm(forms.Form):
         return [self[name] for name in MARKDOWN_TEXTS]
 
 
-def offer_editors(field: forms.Field) -> None:
-    """Let ``field`` (a choice of rows) offer the people who may write articles, by name."""
+def offer_editors(field: forms.Field, *also: object) -> None:
+    """Let ``field`` (a choice of rows) offer the people who may write articles, by name.
+
+    ``also`` are keys of those who were chosen before, who may have lost the right since: a form
+    about something else is saved all the same.
+    """
     assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = editors()
+    field.queryset = editors(*keys_among(filter(None, also)))
     field.label_from_instance = person  # type: ignore[assignment]  # of people alone
 
 
@@ -173,9 +178,13 @@ def disable(form: forms.BaseForm) -> None:
         field.disabled = True
 
 
-def editors() -> QuerySet[User]:
-    """Return the users who may own an article, by name."""
-    people = get_user_model().objects.filter(is_staff=True, is_active=True)
+def editors(*also: int) -> QuerySet[User]:
+    """Return the users who may own an article, since they may write, and those with keys ``also``.
+
+    By name.
+    """
+    may_write = Q(pk__in=who_may(EDIT).values("pk"))
+    people = User.objects.filter(may_write | Q(pk__in=also))
     return people.order_by("last_name", "first_name", "username")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import Exists, OrderBy, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -34,7 +35,7 @@ from ...search import SearchRequest, search
 from ...texts.codes import ReadingKind, normalise_spelling, readings
 from ..generics import Lookups, ModelAdmin, editor_of
 from ..texts.pending_list import own_pending
-from .forms import editors, person
+from .forms import person
 from .languages import state_of
 
 #: Readings of a number that name one code.
@@ -105,28 +106,41 @@ class OwnerFilter(admin.SimpleListFilter):
     parameter_name = "owner"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
-        others = editors().exclude(pk=editor_of(request).pk)
+        others = User.objects.exclude(pk=editor_of(request).pk)
         owning = others.filter(Exists(Article.objects.filter(owner=OuterRef("pk"))))
+        owning = owning.order_by("last_name", "first_name", "username")
         people = [(str(user.pk), person(user)) for user in owning]
-        sent = ("sent", _("Sent, waits for others"))
-        return [("me", _("Me")), sent, ("none", _("Nobody")), *people]
+        return [("me", _("Me")), ("none", _("Nobody")), *people]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "me":
                 return queryset.filter(owner=request.user)
-            case "sent":
-                user = editor_of(request)
-                pending = PendingRevision.objects.filter(
-                    own_pending(user), state=PendingRevision.State.SUBMITTED
-                )
-                is_sent = Q(pk__in=sent_by(user).values("pk"))
-                return queryset.filter(is_sent | Q(pk__in=pending.values("article")))
             case "none":
                 return queryset.filter(owner=None)
             case str(key) if key.isdecimal():
                 return queryset.filter(owner=key)
         return queryset
+
+
+class SentFilter(admin.SimpleListFilter):
+    """What whoever asks has sent to be read, and others have not decided about."""
+
+    title = _("sending")
+    parameter_name = "sent"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Lookups:
+        return [("waiting", _("Sent by me, waits for others"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "waiting":
+            return queryset
+        user = editor_of(request)
+        pending = PendingRevision.objects.filter(
+            own_pending(user), state=PendingRevision.State.SUBMITTED
+        )
+        is_sent = Q(pk__in=sent_by(user).values("pk"))
+        return queryset.filter(is_sent | Q(pk__in=pending.values("article")))
 
 
 class ReviewFilter(admin.SimpleListFilter):
@@ -197,6 +211,7 @@ class ArticleList(ModelAdmin[Article]):
     list_filter = (
         "status",
         OwnerFilter,
+        SentFilter,
         ReviewFilter,
         TranslationFilter,
         ("platforms", PlatformFilter),

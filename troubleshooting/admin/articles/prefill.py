@@ -19,6 +19,7 @@ from ...models import Article, ArticleTemplate, GapReport
 from ...texts.codes import find_codes, parse_code
 from ...texts.plain import one_line
 from ...texts.sections import MARKDOWN_TEXTS
+from .forms import editors
 
 #: Longer words are a pasted text, of which the first line says most.
 _LONGEST = 2_000
@@ -67,8 +68,8 @@ def prefilled_details(request: HttpRequest) -> dict[str, Any]:
 def _details_of(template: ArticleTemplate) -> dict[str, Any]:
     details: dict[str, Any] = {"kind": template.kind, "audience": template.audience}
     details["platforms"] = [platform.pk for platform in template.platforms.all()]
-    if template.owner and template.owner.is_active:
-        details["owner"] = template.owner.pk
+    if template.owner_id and editors().filter(pk=template.owner_id).exists():
+        details["owner"] = template.owner_id
     if template.review_days:
         details["review_due"] = timezone.localdate() + timedelta(days=template.review_days)
     return details

@@ -26,6 +26,7 @@ from ...texts.codes import Code
 from ...texts.codes.decoding.wording import Decoded, decoded
 from ...texts.sections import TEXTS
 from ..generics import editor_of
+from ..parts import keys_among
 from .languages import chosen_language
 
 _PAGE = "admin/troubleshooting/articles/form/preview.html"
@@ -71,9 +72,12 @@ def see(
     article: Article | None,
     *,
     kind: str,
-    platforms: Iterable[int],
+    platforms: Iterable[object],
 ) -> TextPreview:
-    """Return what ``texts`` would become in the article (None: a new one)."""
+    """Return what ``texts`` would become in the article (None: a new one).
+
+    ``platforms`` are as a form has them (``keys_among``).
+    """
     key = article.pk if article else None
     try:
         made = preview(texts, language, key)
@@ -88,7 +92,7 @@ def see(
         reader=reader_of(request),
         article=key,
         kind=kind,
-        platforms=frozenset(platforms),
+        platforms=frozenset(keys_among(platforms)),
         own_hosts=own_hosts() | {request.get_host().casefold()},
     )
     return TextPreview(made, tuple(_codes(draft)), tuple(check(draft)))
@@ -119,15 +123,6 @@ def check_texts(
     return [CheckedLanguage(code, one.findings, one.refused) for code, one in seen.items()]
 
 
-def keys_among(values: Iterable[object]) -> list[int]:
-    """Return the keys of rows that ``values`` of a form are: rows, or posted numbers.
-
-    What is no key is left out; one of 19 figures or more is none that databases take.
-    """
-    keys = (str(getattr(value, "pk", value)) for value in values)
-    return [int(key) for key in keys if key.isdecimal() and len(key) < 19]
-
-
 def _codes(draft: CheckedText) -> Iterator[CitedCode]:
     """Yield the first codes of a text as it spells them; the report says how many there are."""
     spellings: dict[str, dict[str, None]] = {}
@@ -151,7 +146,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
             language,
             article,
             kind=request.POST.get("kind", ""),
-            platforms=keys_among(request.POST.getlist("platforms")),
+            platforms=request.POST.getlist("platforms"),
         )
         context = seen.context(language)
         answered = {"report": render_to_string(_REPORT, context, request)}

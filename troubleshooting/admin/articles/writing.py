@@ -64,7 +64,7 @@ from .prefill import (
     without_template,
 )
 from .presence import present
-from .preview import TextPreview, keys_among, see
+from .preview import TextPreview, see
 from .saving import (
     KeptPending,
     Saved,
@@ -342,7 +342,7 @@ class WritingPage:
             self.language,
             self.article,
             kind=details["kind"].value() or "",
-            platforms=keys_among(details["platforms"].value() or []),
+            platforms=details["platforms"].value() or [],
         )
 
     def _surroundings(self) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class ArticleTemplateForm(ModelForm[ArticleTemplate]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "owner" in self.fields:
-            offer_editors(self.fields["owner"])
+            offer_editors(self.fields["owner"], self.instance.owner_id)
         for code, _name in settings.LANGUAGES:
             for name in _NAMES:
                 said = self.instance.texts.get(code, {})

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from ...jobs import enqueue
 from ...models import Article, Job, Notice, NoticePreference, Responsibility
-from ...rights import is_on, responsible_for, unbound
+from ...rights import is_on, responsible_for, unbound, who_may
 from .letters import send_digest, send_notice
 
 if TYPE_CHECKING:
@@ -23,14 +23,8 @@ if TYPE_CHECKING:
 Mails = NoticePreference.Mails
 WRITES, REVIEWS = "troubleshooting.change_article", "troubleshooting.review_article"
 REVIEWER = Responsibility.Role.REVIEWER
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
 #: The hour at which the letter of a day is written.
 _HOUR = 7
-
-
-def who_may(permission: str) -> QuerySet[User]:
-    """Return the people who work in the administration and have ``permission``."""
-    return User.objects.with_perm(permission, backend=_BACKEND).filter(is_staff=True)
 
 
 def who_reviews(article: Article) -> QuerySet[User]:

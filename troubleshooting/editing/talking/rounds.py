@@ -28,8 +28,9 @@ from ...models import (
     ScheduledChange,
 )
 from ...querysets import stale
+from ...rights import who_may
 from ...texts.remarks import remark
-from .notices import WRITES, concerned, tell, who_may
+from .notices import WRITES, concerned, tell
 
 EVERY = timedelta(minutes=10)
 #: How far a look reaches back.
