@@ -17,6 +17,12 @@ def tree_of(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return a tree and all that is below it: to walk through takes longer than most rules do."""
+    return tuple(ast.walk(tree))
+
+
+@cache
 def trees() -> dict[str, ast.Module]:
     """Return the trees of all modules but migrations, by path below the application."""
     paths = [path for path in sorted(APP.rglob("*.py")) if "migrations" not in path.parts]

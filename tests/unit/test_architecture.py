@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sources import APP, tree_of
+from tests.unit.sources import APP, nodes, tree_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MAP = ROOT / "docs" / "architecture.md"
@@ -80,7 +80,7 @@ def imports(path: Path, *, types: bool = False) -> Iterator[str]:
     package = ["troubleshooting", *path.relative_to(APP).parent.parts]
     tree = tree_of(path)
     guarded = for_types(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if (node in guarded) is not types:
             continue
         if isinstance(node, ast.Import):
@@ -133,7 +133,7 @@ def imports_in_functions(path: Path) -> list[str]:
         return []
     functions = (
         node
-        for node in ast.walk(tree_of(path))
+        for node in nodes(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
     inner = [node for function in functions for node in ast.walk(function)]

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.sources import trees
+from tests.unit.sources import nodes, trees
 from troubleshooting.texts.converting.html import PageSurroundings as HtmlSurroundings
 from troubleshooting.texts.converting.html import convert_html, parse
 from troubleshooting.texts.linking import Surroundings, is_of_site, published_address, resolver
@@ -187,7 +187,7 @@ _NAMES = {"href", "src", "action", "formaction", "srcset", "poster"}
 
 def writes_an_address(tree: ast.AST) -> bool:
     """Return whether a module writes an attribute that leads somewhere, but by ``set_address``."""
-    return any(_in_text(node) or _in_call(node) for node in ast.walk(tree))
+    return any(_in_text(node) or _in_call(node) for node in nodes(tree))
 
 
 def _in_text(node: ast.AST) -> bool:

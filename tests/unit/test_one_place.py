@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.sources import APP, trees
+from tests.unit.sources import APP, nodes, trees
 from tests.unit.test_architecture import MODULES
 from troubleshooting.search.facets.declared import NAMES
 from troubleshooting.texts.anchors import (
@@ -28,7 +28,7 @@ SOURCES = {path: path.read_text("utf-8") for path in MODULES if "migrations" not
 
 def tuples(tree: ast.AST) -> Iterator[list[object]]:
     """Yield the constants of each tuple, list and set that is written out."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Tuple | ast.List | ast.Set):
             yield [item.value for item in node.elts if isinstance(item, ast.Constant)]
 
@@ -132,7 +132,8 @@ def class_names(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.ClassDef):
             yield from [node.name] if not node.name.startswith("_") else []
         else:
-            waiting += ast.iter_child_nodes(node)
+            # No class stands in an expression.
+            waiting += (one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.expr))
 
 
 def repeated(names: Iterator[str]) -> set[str]:

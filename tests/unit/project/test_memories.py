@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.security.leaks.test_caches import CACHES
-from tests.unit.sources import trees
+from tests.unit.sources import nodes, trees
 
 #: Modules that put values away, and the leak test of each or why nothing of it is one reader's.
 KEPT = {
@@ -47,10 +47,16 @@ def _called(node: ast.AST) -> str:
     return ast.unparse(node.func if isinstance(node, ast.Call) else node).split(".")[-1]
 
 
+def _dotted(called: ast.expr) -> str:
+    """Return ``a.b`` where that is called, else nothing."""
+    owner = called.value if isinstance(called, ast.Attribute) else None
+    return f"{owner.id}.{called.attr}" if isinstance(owner, ast.Name) else ""
+
+
 def puts_away(tree: ast.Module) -> bool:
     """Return whether a module asks Django's cache, or holds a mapping that begins empty."""
-    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    if any(ast.unparse(call) in _STORING for call in calls):
+    calls = (node.func for node in nodes(tree) if isinstance(node, ast.Call))
+    if any(_dotted(call) in _STORING for call in calls):
         return True
     for node in tree.body:
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
@@ -67,7 +73,7 @@ def _is_of_values(call: ast.expr) -> bool:
 
 
 def cached(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.FunctionDef) and _CACHED & set(map(_called, node.decorator_list)):
             yield node
 

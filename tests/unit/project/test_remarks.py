@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext_noop
 
-from tests.unit.sources import trees
+from tests.unit.sources import nodes, trees
 from troubleshooting.texts.remarks import LONGEST, in_words, remark, whole_remark
 
 #: What stores what it is told, with the names under which it is told texts.
@@ -83,7 +83,7 @@ def stored_words(path: object, tree: ast.Module) -> list[str]:
 
     return [
         f"{path}:{node.lineno}"
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, (ast.Call, ast.Assign)) and any(map(is_translated, _told(node)))
     ]
 
@@ -110,7 +110,7 @@ def _wording(tree: ast.Module) -> set[str]:
     """Return the names in a module of functions that return words of the language of the moment."""
     imported = {
         alias.asname or alias.name: alias.name
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and node.level
         for alias in node.names
     }
@@ -123,6 +123,7 @@ def _functions_of_others() -> set[str]:
     return {name for tree in trees().values() for name in _functions_of(tree)}
 
 
+@cache
 def _functions_of(tree: ast.Module) -> set[str]:
     """Return the functions of a module that return translated texts, or read remarks."""
     names = _translating(tree) | {"in_words"}
@@ -137,10 +138,11 @@ def _functions_of(tree: ast.Module) -> set[str]:
     }
 
 
+@cache
 def _translating(tree: ast.Module) -> set[str]:
     return {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
         if alias.name in _TRANSLATING

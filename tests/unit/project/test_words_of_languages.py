@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.unit.sources import trees
+from tests.unit.sources import nodes, trees
 from troubleshooting.texts.languages import FOLDER, available_languages
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -53,13 +53,17 @@ def own_words() -> set[str]:
     return set().union(*others) - words_of("en")
 
 
+def _last_name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+
+
 def literals(tree: ast.Module) -> Iterator[str]:
     """Yield the strings of a module but docstrings and texts that are translated."""
-    passed = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in _TRANSLATED:
+    passed = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+    for node in nodes(tree):
+        if isinstance(node, ast.Call) and _last_name(node.func) in _TRANSLATED:
             passed.update(map(id, ast.walk(node)))
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
@@ -70,7 +74,7 @@ def literals(tree: ast.Module) -> Iterator[str]:
 
 def names_in(tree: ast.Module) -> set[str]:
     """Return the words of which the names of a module are made: they are English."""
-    names = (getattr(node, "id", getattr(node, "attr", "")) for node in ast.walk(tree))
+    names = (getattr(node, "id", getattr(node, "attr", "")) for node in nodes(tree))
     return {word for name in names for word in _WORD.findall(str(name).replace("_", " ").lower())}
 
 
