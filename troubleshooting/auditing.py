@@ -40,17 +40,22 @@ def note(
     before: Mapping[str, str] | None = None,
     after: Mapping[str, str] | None = None,
     detail: str = "",
+    by: str = "",
 ) -> None:
     """Note that ``user`` did ``act`` to ``target``; nothing for who is not signed in.
 
-    ``before`` and ``after`` are values in words by the name of the field. What is noted names the
-    means, too (``through``).
+    ``by`` is what did it where no account did, to be read in any language. ``before`` and ``after``
+    are values in words by the name of the field. What is noted names the means, too (``through``).
     """
-    if user is None or user.pk is None:
+    if user is not None and user.pk is not None:
+        who = (user.get_full_name() or user.get_username())[:200]
+    elif by:
+        user, who = None, by
+    else:
         return
     AuditEntry.objects.create(
-        user_id=user.pk,
-        who=(user.get_full_name() or user.get_username())[:200],
+        user_id=user.pk if user else None,
+        who=who,
         act=act,
         kind=target._meta.model_name or "" if target else "",
         key=str(target.pk or "") if target else "",

@@ -124,7 +124,7 @@ def _orphan(job: Job) -> int:
         return _end(job, Job.State.CANCELLED)
     if job.crashes + 1 >= MOST_CRASHES:
         stopped = gettext_noop("The background worker stopped each time it ran this.")
-        return _end(job, Job.State.FAILED, error=remark(stopped))
+        return _give_up(job, remark(stopped))
     log.warning("Job %s goes on: its worker %s is gone.", job, job.worker)
     return own(job).update(
         state=Job.State.WAITING, worker="", due=timezone.now(), crashes=F("crashes") + 1
@@ -143,7 +143,7 @@ def perform(job: Job, is_stopping: Callable[[], bool] = lambda: False) -> None:
         own(job).update(state=Job.State.WAITING, worker="", due=timezone.now())
     except UnknownTaskError as error:
         log.error("Job %s: there is no such task.", job)
-        _end(job, Job.State.FAILED, error=str(error))
+        _give_up(job, str(error))
     except Exception as error:  # whatever a task raises ends its job, not the worker
         _fail(job, task, error)
     else:
@@ -163,7 +163,7 @@ def _fail(job: Job, task: Task, error: Exception) -> None:
     if wait is None:
         if not isinstance(error, GiveUp):
             log.exception("Job %s failed.", job, exc_info=error)
-        _end(job, Job.State.FAILED, error=said[:_LONGEST_ERROR], attempts=attempts)
+        _give_up(job, said[:_LONGEST_ERROR], attempts=attempts)
         return
     log.warning("Job %s is tried again in %s: %s", job, wait, type(error).__name__)
     own(job).update(
@@ -177,6 +177,19 @@ def _fail(job: Job, task: Task, error: Exception) -> None:
 
 def _end(job: Job, state: Job.State, **values: Any) -> int:
     return own(job).update(state=state, worker="", finished=timezone.now(), **values)
+
+
+def _give_up(job: Job, error: str, **values: Any) -> int:
+    """Write that ``job`` has failed for good, and tell its task."""
+    ended = _end(job, Job.State.FAILED, error=error, **values)
+    if ended:
+        job.error = error
+        try:
+            if told := task_at(job.task).given_up:
+                told(job)
+        except Exception:  # the job has failed, whatever becomes of what follows
+            log.exception("Job %s failed, and what follows of it too.", job)
+    return ended
 
 
 def work_off(*queues: str) -> int:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
+from ..models import Job
 from .run import JobRun
 
 #: Seconds at most, such as a letter or a call of another program.
@@ -56,6 +57,8 @@ class Task:
     work: Work
     queue: str = QUICK
     backoff: Backoff = field(default_factory=Backoff)
+    #: Called with a job that has failed and is not tried again.
+    given_up: Callable[[Job], None] | None = None
 
     @property
     def path(self) -> str:
@@ -67,16 +70,22 @@ class Task:
         return self.work(run, **arguments)
 
 
-def task(*, queue: str = QUICK, backoff: Backoff | None = None) -> Callable[[Work], Task]:
+def task(
+    *,
+    queue: str = QUICK,
+    backoff: Backoff | None = None,
+    given_up: Callable[[Job], None] | None = None,
+) -> Callable[[Work], Task]:
     """Make a task of a function at the top of its module.
 
-    It is called with a ``JobRun`` and the arguments by name that ``enqueue`` was given.
+    It is called with a ``JobRun`` and the arguments by name that ``enqueue`` was given, and
+    ``given_up`` with the job once it has failed for good.
 
     Raise ``ValueError``: there is no such queue.
     """
     if queue not in QUEUES:
         raise ValueError(queue)
-    return lambda work: Task(work, queue, backoff or Backoff())
+    return lambda work: Task(work, queue, backoff or Backoff(), given_up)
 
 
 def task_at(path: str) -> Task:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from ..texts.remarks import remark
+from ..texts.remarks import in_words, remark
 from .article import Article
 
 #: What parts the values that several rows have of one field.
@@ -310,4 +310,5 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("acts")
 
     def __str__(self) -> str:
-        return " · ".join(filter(None, [self.who, self.get_act_display(), self.name]))
+        said = [in_words(self.who), self.get_act_display(), in_words(self.name)]
+        return " · ".join(filter(None, said))

@@ -76,8 +76,8 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
     list_filter = ["act", ("kind", KindFilter), "user"]
     list_per_page = 50
     fields = ["time", "person", "user", "act", "what_kind", "what", "changes", "details"]
-    search_fields = ["who", "before", "after"]
-    remarks = ["name", "detail"]
+    search_fields = ["before", "after"]
+    remarks = ["who", "name", "detail"]
     date_hierarchy = "time"
     change_list_template = "admin/troubleshooting/people/audit.html"
 
@@ -109,7 +109,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
 
     @admin.display(description=_("who"), ordering="who")
     def person(self, entry: AuditEntry) -> str:
-        return entry.who or str(_("somebody"))
+        return in_words(entry.who) or str(_("somebody"))
 
     @admin.display(description=_("kind"), ordering="kind")
     def what_kind(self, entry: AuditEntry) -> str:
@@ -180,7 +180,7 @@ def _rows(entries: Any) -> Iterator[list[Cell]]:
         changes = list(changes_in_words(entry))
         yield [
             localtime(entry.time).isoformat(timespec="seconds"),
-            entry.who,
+            in_words(entry.who),
             entry.get_act_display(),
             kind_in_words(entry.kind),
             entry.key,

@@ -28,13 +28,21 @@ _TEXTS = {
 }
 _FAILED = gettext_noop("Files not imported: %(number)s")
 _NOTHING = gettext_noop("Nothing was changed.")
+_GIVEN_UP = gettext_noop("Given up: %(reason)s")
+_COMMAND = gettext_noop("a command")
+#: Why a command ends before all documents were had.
+BUSY = gettext_noop("Other people were changing some of the documents all the time.")
 _UNDONE = gettext_noop("Import undone")
 _FILES = gettext_noop("Files: %(number)s")
 _LEFT = gettext_noop("Texts left as they are: %(number)s")
 
 
-def note_import(run: ImportRun) -> None:
-    """Note that ``run``, which is no rehearsal, was done, or stopped before its end."""
+def note_import(run: ImportRun, gave_up: str = "") -> None:
+    """Note that ``run``, which is no rehearsal, was done, or stopped before its end.
+
+    ``gave_up`` is why it was given up, to be read in any language. What no account has begun, a
+    command did, by hand or by a timer.
+    """
     told = [text for text in told_texts(run) if text.outcome in _TEXTS]
     counts = Counter(text.outcome for text in told)
     failed = run.documents.filter(outcome=ImportOutcome.FAILED).count()
@@ -44,7 +52,11 @@ def note_import(run: ImportRun) -> None:
         *(remark(text, number=counts[one]) for one, text in _TEXTS.items() if counts[one]),
         *([remark(_FAILED, number=failed)] if failed else []),
     ]
-    note(run.user, Act.ADDED, run, detail=" · ".join(said or [remark(_NOTHING)]))
+    reason = gave_up or run.error
+    if reason:
+        said.append(remark(_GIVEN_UP, reason=reason))
+    by = "" if run.user_id or run.job_id else remark(_COMMAND)
+    note(run.user, Act.ADDED, run, detail=" · ".join(said or [remark(_NOTHING)]), by=by)
 
 
 def note_undoing(run: ImportRun, user: User | None) -> None:

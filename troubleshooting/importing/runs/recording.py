@@ -14,8 +14,14 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from ...models import ImportedDocument, ImportRun, SourceDocument
+from ...texts.docfx import DocumentError
+from ...texts.remarks import LONGEST, remark
+from ..messages import MESSAGES
 from ..report import DocumentReport, ImportOutcome, TextChange
+from .noting import BUSY, note_import
 
+#: Characters of the column that says why an import could not go on.
+_LONGEST_ERROR = 500
 #: Names of files that nobody reads, as far as they are kept, and letters of one.
 _MOST_LEFT_OUT, _LONGEST_NAME = 500, 200
 
@@ -93,17 +99,37 @@ class Recorder:
 
 @contextmanager
 def recorded(run: ImportRun) -> Iterator[Recorder]:
-    """Keep what a command imports as ``run``, unless it changes nothing."""
+    """Keep what a command imports as ``run``, and note it, unless it changes nothing.
+
+    What could not be read at all is kept and noted with the reason, and raised again.
+    """
     run.save()
     recorder = Recorder(run)
-    yield recorder
+    try:
+        yield recorder
+    except DocumentError as error:
+        run.error = error_of(run, error)
+        _end(run)
+        raise
     if recorder.is_unfinished:
-        return
-    if changing(run).exists():
-        run.finished = timezone.now()
-        run.save(update_fields=["finished"])
+        note_import(run, remark(BUSY))
+    elif changing(run).exists():
+        _end(run)
     else:
         run.delete()
+
+
+def error_of(run: ImportRun, error: DocumentError) -> str:
+    """Return why ``run`` could not go on, to be read in any language."""
+    noted = remark(MESSAGES[error.code], detail=error.detail)
+    return f"{str(run)[: _LONGEST_ERROR - LONGEST - 2]}: {noted}"
+
+
+@transaction.atomic
+def _end(run: ImportRun) -> None:
+    run.finished = timezone.now()
+    run.save(update_fields=["error", "finished"])
+    note_import(run)
 
 
 def changing(run: ImportRun) -> QuerySet[ImportedDocument]:

@@ -9,16 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from ...jobs import LONG, Backoff, Cancelled, GiveUp, JobRun, RetryLater, enqueue, task
-from ...models import ImportRun
+from ...models import ImportRun, Job
 from ...texts.docfx import DocumentError
-from ...texts.remarks import LONGEST, remark
 from ...webhooks.events import IMPORT, announce
-from ..messages import MESSAGES
 from ..report import DocumentReport, RunReport
 from ..run import import_paths, import_source
 from . import staging
 from .noting import note_import, note_undoing
-from .recording import Recorder, changing
+from .recording import Recorder, changing, error_of
 from .undoing import undo
 
 if TYPE_CHECKING:
@@ -27,11 +25,16 @@ if TYPE_CHECKING:
 
 #: Until documents are tried again that others held all the time.
 _AGAIN = timedelta(minutes=1)
-#: Characters of the column that says why an import could not go on.
-_LONGEST_ERROR = 500
 
 
-@task(queue=LONG, backoff=Backoff(attempts=5, first=_AGAIN))
+def _note_given_up(job: Job) -> None:
+    """Note that ``job`` will not go on with its import."""
+    row = ImportRun.objects.filter(pk=job.arguments["record"], is_rehearsal=False).first()
+    if row and not row.finished:
+        note_import(row, job.error)
+
+
+@task(queue=LONG, backoff=Backoff(attempts=5, first=_AGAIN), given_up=_note_given_up)
 def import_documents(run: JobRun, record: int) -> None:
     """Do the import, or the rehearsal, of the row ``record``; what is done already stays.
 
@@ -58,8 +61,7 @@ def import_documents(run: JobRun, record: int) -> None:
         if report.busy:
             raise RetryLater(report.busy[0].messages[0], wait=_AGAIN)
     except DocumentError as error:
-        noted = remark(MESSAGES[error.code], detail=error.detail)
-        row.error = f"{str(row)[: _LONGEST_ERROR - LONGEST - 2]}: {noted}"
+        row.error = error_of(row, error)
     except Cancelled:
         if not row.is_rehearsal and changing(row).exists():
             note_import(row)
