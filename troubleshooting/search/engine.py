@@ -253,7 +253,10 @@ def _fill(
     result.understood = [
         *understood.readings(reading.answers),
         *candidates.quoted.understood,
-        *understood.words(reading.plans, candidates.text.is_found, reading.query.text, loaded),
+        *understood.words(
+            *(reading.plans, candidates.text.is_found, reading.query.text, loaded),
+            answers=reading.answers,
+        ),
     ]
     result.choices = choices(result.hits)
     result.documents = candidates.documents

@@ -88,6 +88,13 @@ class TestCodes:
         base("words", [], {"en": {"title": "Device cap reached on a kiosk"}})
         assert slugs(ask("device cap reached", "en")) == ["device-cap", "words"]
 
+    @pytest.mark.parametrize("text", ["device cap reached", "mdm authority not defined"])
+    def test_the_words_of_a_whole_name_are_read_as_that_name_alone(self, base, text):
+        understood = ask(text, "en").understood
+        (reading,) = [one for one in understood if one.what == "reading"]
+        assert (reading.reading, reading.value.casefold()) == ("symbol", text.replace(" ", ""))
+        assert [one for one in understood if one.what == "correction"] == []
+
     def test_what_was_read_is_said_with_the_parts_of_an_hresult(self, base):
         (reading,) = ask("-2147023284").understood
         assert (reading.value, reading.note, reading.known) == ("0x8007064C", "signed", True)

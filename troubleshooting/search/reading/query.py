@@ -104,7 +104,8 @@ def parse(
     possible = [*perhaps, *_possible(text, codes, [one for one in arrived if not one.sure])]
     possible = _without_overlaps(possible)
     codes += [code for code in possible if any(map(is_known, code.readings))]
-    codes = _without_overlaps([*codes, *_joined(text, symbols)])
+    # The whole of a name, before what it may be a part of or resemble.
+    codes = _without_overlaps([*_joined(text, symbols), *codes])
     words = tuple(_outside(text, codes))
     kind = "message" if words or not codes else "code"
     capped = len(words) > MAX_WORDS

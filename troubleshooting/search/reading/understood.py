@@ -10,6 +10,7 @@ from ...texts.codes import ReadingKind, hresult_of
 from ..codes.answers import WEAK, CodeAnswer
 from ..result import Hit, Understood
 from ..words.folding import spellings
+from ..words.folding import words as folded
 from .operators import Operators, excluded_id, phrase_id
 from .plan import QueryPlan
 from .removals import correction_id, meaning_id, word_id
@@ -63,19 +64,25 @@ def _details(answer: CodeAnswer) -> dict[str, Any]:
 
 
 def words(
-    plans: Sequence[QueryPlan], is_found: bool, text: str, hits: Sequence[Hit]
+    plans: Sequence[QueryPlan],
+    is_found: bool,
+    text: str,
+    hits: Sequence[Hit],
+    answers: Sequence[CodeAnswer] = (),
 ) -> list[Understood]:
     """Return the words searched, those taken for others, and what others mean to editors.
 
     All are in the language of the query, and as they stand in its ``text``; what they were taken
     for is as ``hits`` spell it: the words that the index knows have no accents.
-    Of no word alone is it said whether a text holds it: that text may be a draft.
+    Of no word alone is it said whether a text holds it: that text may be a draft. Words that are
+    the name of a code by ``answers`` are not said a second time to be one word.
     """
     if not plans:
         return []
     language, slots = plans[0].language, plans[0].slots
     asked = plans[0].surface.split()  # what is meant by the editors' entries has its own place
     typed = spellings(text)
+    names = {" ".join(folded(answer.code.spelling)) for answer in answers if answer.used}
     spelt = _spelt([one for slot in slots for one in slot.corrected], hits, language)
     shown = [
         Understood(
@@ -98,6 +105,7 @@ def words(
             language,
         )
         for slot in slots
+        if slot.word not in names
         for other in slot.corrected
     ]
     meanings = [
