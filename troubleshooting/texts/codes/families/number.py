@@ -31,6 +31,12 @@ _BRACKETED = re.compile(
     r"\[(?<=[.!?…] .)([0-9]{3,5})\]"
     r"(?=[\"'”»*_]{0,3}[.!]?(?:\s{0,2}[\"”»]|[^\S\n]{0,20}(?:\n|$)))"
 )
+# The number that a message tells of itself behind its last sentence: "It failed. (ID: 43110)";
+# a cause may follow in the same brackets: "It failed (ID 52 Details: no such path)".
+_NUMBER_OF_MESSAGE = re.compile(
+    r"\((?:(?<=[.!?…] .)|(?=ID:?[ \u00a0][0-9]{2,6} Details: ))ID[ \u00a0\u202f]?:?[ \u00a0]"
+    r"([0-9]{2,6})(?:\)|(?= Details: ))"
+)
 _AT_END = re.compile(r"\[([0-9]{3,5})\]\W{0,4}$")
 _NUMBERED = re.compile(
     rf"(?:^\W{{0,4}}|[(\[\"“«][ \u00a0\u202f]?)(?:{'|'.join(code_words('numbered'))})"
@@ -70,6 +76,8 @@ def number_code(value: int) -> Code:
 def _find(text: str) -> Iterator[CodeMention]:
     """Yield the number of ``a 1603 error``, ``It failed. [1001]`` and ``ERROR_LATE (12002)``.
 
+    So is that of ``It failed. (ID: 43110)``.
+
     A driver's number follows the state of SQL: ``SQLSTATE[HY000] [1040]``; ``curl: (60)``.
 
     A status of HTTP needs no article: ``Apache 504 errors``.
@@ -82,7 +90,7 @@ def _find(text: str) -> Iterator[CodeMention]:
         before = Before(text, match.start())
         if before.last_word in announcing.NUMBER_ARTICLES or before.starts_row():
             yield mention(text, number_code(int(match[0])), *match.span())
-    patterns = (_BRACKETED, _OF_STATE, _OF_CURL)
+    patterns = (_BRACKETED, _NUMBER_OF_MESSAGE, _OF_STATE, _OF_CURL)
     for match in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         yield mention(text, number_code(int(match[1])), *match.span(1))
     for match in _OF_NAME.finditer(text):
