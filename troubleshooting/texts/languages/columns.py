@@ -58,11 +58,17 @@ class Words:
             not kind and not self.qualifiers.fullmatch(word)
             for kind, word in zip(found, words, strict=True)
         )
-        if not kinds or (strange and not loosely):
+        sure = loosely or self._is_error_code(words, found)
+        if not kinds or (strange and not sure):
             return None
         kind = kinds[0 if self.first else -1]
         named = kind == "name" and any(self.code_name.fullmatch(word) for word in words)
         return "code" if named else kind
+
+    def _is_error_code(self, words: list[str], kinds: list[str | None]) -> bool:
+        """Return whether words say "error code", whatever stands beside: "Upload error code"."""
+        head, others = (0, words[1:]) if self.first else (-1, words[:-1])
+        return bool(others) and kinds[head] == "code" and any(map(self.code_name.fullmatch, others))
 
     def _of_word(self, word: str) -> str | None:
         return next((kind for kind in _KINDS if self.nouns[kind].fullmatch(word)), None)

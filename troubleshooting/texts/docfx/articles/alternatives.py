@@ -17,7 +17,7 @@ from ...plain import sentences
 from ...shares import half_of
 from ..anchors import plain, split_heading
 from .boundaries import INLINE, Boundary, boundary
-from .instructions import instructs, names_problem
+from .instructions import commands, instructs, names_problem
 from .sections import is_alternative
 from .tables import ways_of
 
@@ -41,7 +41,7 @@ def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
     for block in blocks:
         said = out[-1] if out else None
         announced = isinstance(said, Paragraph) and labels.says("announces_methods", said.text)
-        if announced and isinstance(block, ListBlock) and _holds_ways(block):
+        if announced and isinstance(block, ListBlock) and _holds_ways(block, labels):
             for item in block.items:
                 out += _way(item)
         elif isinstance(block, Table) and (ways := ways_of(block)):
@@ -52,11 +52,24 @@ def split_ways(blocks: list[Block], labels: Labels) -> list[Block]:
     return out
 
 
-def _holds_ways(block: ListBlock) -> bool:
+def _holds_ways(block: ListBlock, labels: Labels) -> bool:
+    """Return whether items are ways out: half of them tell more than a paragraph, or all command.
+
+    Of cases ("If the card is lost, ...") one may happen to have steps.
+    """
     told = [item for item in block.items if item.blocks and isinstance(item.blocks[0], Paragraph)]
     several = 1 < len(block.items) == len(told)
     steps = any(_has_list(item.blocks) for item in told)
-    return not block.ordered and several and steps and half_of(len(i.blocks) > 1 for i in told)
+    if block.ordered or not several or not steps:
+        return False
+    return half_of(len(i.blocks) > 1 for i in told) or all(_commands(i, labels) for i in told)
+
+
+def _commands(item: Item, labels: Labels) -> bool:
+    """Return whether an item begins with a command, before any comma."""
+    head = item.blocks[0]
+    words = sentences(plain(head.text))[0] if isinstance(head, Paragraph) else ""
+    return commands(words.partition(",")[0], labels)
 
 
 def _way(item: Item) -> list[Block]:
