@@ -42,6 +42,7 @@ PUBLIC = {
     "fresh latest": ("fresh/latest",),
     "fresh newest": ("fresh/newest",),
     "fresh ninth": ("fresh/ninth",),
+    "fresh tenth": ("fresh/tenth",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 
