@@ -12,9 +12,7 @@ from django.test import override_settings
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
 )
 
@@ -35,6 +33,7 @@ from tests.editing.any_order.choices import (
     TEXTS,
     WORDS,
 )
+from tests.editing.any_order.conditions import Asking, where
 from tests.people import make_groups, person
 from troubleshooting.caching import version
 from troubleshooting.editing import (
@@ -87,7 +86,6 @@ from troubleshooting.models import (
     BulkChange,
     PendingRevision,
     Revision,
-    ScheduledChange,
     Snippet,
     SnippetUse,
     TemplateUse,
@@ -99,7 +97,7 @@ class _RolledBackError(Exception):
     """Ends the transaction of a move that is taken back."""
 
 
-class Editors(RuleBasedStateMachine):
+class Editors(Asking):
     """Several people at one base; each example runs in a transaction that is rolled back."""
 
     folder = None
@@ -160,7 +158,7 @@ class Editors(RuleBasedStateMachine):
 
         self.move("create", rolled_back, action)
 
-    @precondition(lambda self: Article.objects.exists())
+    @where("an article")
     @rule(number=NUMBERS, texts=TEXTS, language=LANGUAGES, stale=st.booleans(),
           rolled_back=SOMETIMES)  # fmt: skip
     def edit(self, number, texts, language, stale, rolled_back) -> None:
@@ -169,7 +167,7 @@ class Editors(RuleBasedStateMachine):
         base = (text.revision_number if text else 0) - (1 if stale else 0)
         self.move("edit", rolled_back, lambda: write(article, language, texts, self.user, base))
 
-    @precondition(lambda self: Article.objects.exists())
+    @where("an article")
     @rule(number=NUMBERS, name=st.sampled_from(sorted(TRANSITIONS)), rolled_back=SOMETIMES)
     def lead(self, number, name, rolled_back) -> None:
         article = self.article(number)
@@ -183,7 +181,7 @@ class Editors(RuleBasedStateMachine):
         else:
             assert now in (before, TRANSITIONS[name].target)
 
-    @precondition(lambda self: Revision.objects.exists())
+    @where("a revision")
     @rule(number=NUMBERS, rolled_back=SOMETIMES)
     def restore(self, number, rolled_back) -> None:
         revisions = list(Revision.objects.order_by("pk"))
@@ -191,7 +189,7 @@ class Editors(RuleBasedStateMachine):
         options = {"author": self.user, "comment": "", "base_revision": None}
         self.move("restore", rolled_back, lambda: restore_revision(revision, **options))
 
-    @precondition(lambda self: Article.objects.filter(status="published").exists())
+    @where("a live article")
     @rule(number=NUMBERS, texts=TEXTS, language=LANGUAGES,
           origin=st.sampled_from(Revision.Origin.values), rolled_back=SOMETIMES)  # fmt: skip
     def begin_pending(self, number, texts, language, origin, rolled_back) -> None:
@@ -208,7 +206,7 @@ class Editors(RuleBasedStateMachine):
         )
         assert version.state(connection).token == token, "readers were told of a change"
 
-    @precondition(lambda self: PendingRevision.objects.exists())
+    @where("a pending revision")
     @rule(number=NUMBERS, act=st.sampled_from([publish_pending, submit_pending, discard_pending]),
           rolled_back=SOMETIMES)  # fmt: skip
     def decide_pending(self, number, act, rolled_back) -> None:
@@ -220,7 +218,7 @@ class Editors(RuleBasedStateMachine):
             return
         self.move("decide_pending", rolled_back, lambda: act(pending, user=self.user))
 
-    @precondition(lambda self: Article.objects.exists())
+    @where("an article")
     @rule(number=NUMBERS, part=NUMBERS, pointer=st.booleans(), rolled_back=SOMETIMES)
     def split(self, number, part, pointer, rolled_back) -> None:
         article = self.article(number)
@@ -230,13 +228,13 @@ class Editors(RuleBasedStateMachine):
         wish = SplitWish(chosen, dict.fromkeys(seen, "Un autre"), seen, pointer)
         self.move("split", rolled_back, lambda: split_article(article, wish, user=self.user))
 
-    @precondition(lambda self: Article.objects.count() > 3)
+    @where("four articles")
     @rule(number=NUMBERS, other=NUMBERS, rolled_back=SOMETIMES)
     def merge(self, number, other, rolled_back) -> None:
         kept, gone = self.article(number), self.article(other)
         self.move("merge", rolled_back, lambda: merge_articles(kept, gone, user=self.user))
 
-    @precondition(lambda self: Article.objects.exists())
+    @where("an article")
     @rule(find=WORDS, replace=WORDS, number=NUMBERS, rolled_back=SOMETIMES)
     def replace(self, find, replace, number, rolled_back) -> None:
         replacement = Replacement(find, replace)
@@ -247,13 +245,13 @@ class Editors(RuleBasedStateMachine):
                 "replace", rolled_back, lambda: replace_in(replacement, chosen, user=self.user)
             )
 
-    @precondition(lambda self: BulkChange.objects.exists())
+    @where("a change of many")
     @rule(rolled_back=SOMETIMES)
     def put_back(self, rolled_back) -> None:
         change = BulkChange.objects.first()
         self.move("put_back", rolled_back, lambda: take_back(change, user=self.user))
 
-    @precondition(lambda self: Article.objects.exists())
+    @where("an article")
     @rule(number=NUMBERS, texts=TEXTS)
     def try_from_outside(self, number, texts) -> None:
         """Whoever is responsible for nothing is refused, whichever way they try."""
@@ -292,7 +290,7 @@ class Editors(RuleBasedStateMachine):
                 "write_snippet", rolled_back, lambda: save_snippet(snippet, texts, author=self.user)
             )
 
-    @precondition(lambda self: Snippet.objects.filter(proposed__isnull=False).exists())
+    @where("a proposed snippet")
     @rule(act=st.sampled_from([approve_proposed, approve_proposed, discard_proposed]),
           rolled_back=SOMETIMES)  # fmt: skip
     def decide_proposed(self, act, rolled_back) -> None:
@@ -300,7 +298,7 @@ class Editors(RuleBasedStateMachine):
         by = self.user if snippet.proposed_by == self.outsider else self.outsider
         self.move("decide_proposed", rolled_back, lambda: act(snippet, user=by))
 
-    @precondition(lambda self: Snippet.objects.exists())
+    @where("a snippet")
     @rule(number=NUMBERS, rolled_back=SOMETIMES)
     def delete_snippet(self, number, rolled_back) -> None:
         uses = set(SnippetUse.objects.values_list("key", flat=True))
@@ -320,7 +318,7 @@ class Editors(RuleBasedStateMachine):
         self.move("write_template", rolled_back, lambda: save_template(template, said))
         assert version.state(connection).token == token, "readers were told of a change"
 
-    @precondition(lambda self: ArticleTemplate.objects.exists())
+    @where("a template")
     @rule(number=NUMBERS, language=LANGUAGES, rolled_back=SOMETIMES)
     def begin(self, number, language, rolled_back) -> None:
         templates = list(ArticleTemplate.objects.order_by("pk"))
@@ -334,7 +332,7 @@ class Editors(RuleBasedStateMachine):
 
         self.move("begin", rolled_back, action)
 
-    @precondition(lambda self: ArticleTemplate.objects.exists())
+    @where("a template")
     @rule(rolled_back=SOMETIMES)
     def delete_template(self, rolled_back) -> None:
         begun = TemplateUse.objects.count()
@@ -342,14 +340,14 @@ class Editors(RuleBasedStateMachine):
         self.move("delete_template", rolled_back, lambda: delete_templates(list(one)))
         assert TemplateUse.objects.count() == begun, "articles know what they were begun with"
 
-    @precondition(lambda self: Article.objects.exists())
+    @where("an article")
     @rule(number=NUMBERS, said=LINES, rolled_back=SOMETIMES)
     def talk(self, number, said, rolled_back) -> None:
         article, token = self.article(number), version.state(connection).token
         self.move("talk", rolled_back, lambda: add_comment(article, said, author=self.user))
         assert version.state(connection).token == token, "readers were told of a change"
 
-    @precondition(lambda self: Article.objects.exists())
+    @where("an article")
     @rule(number=NUMBERS, hours=st.integers(-1, 9), act=st.sampled_from(["end", "live", "pending"]),
           rolled_back=SOMETIMES)  # fmt: skip
     def schedule(self, number, hours, act, rolled_back) -> None:
@@ -369,7 +367,7 @@ class Editors(RuleBasedStateMachine):
         self.move("schedule", rolled_back, action)
         assert version.state(connection).token == token, "readers were told of a change"
 
-    @precondition(lambda self: ScheduledChange.objects.exists())
+    @where("a scheduled change")
     @rule(hours=st.integers(0, 9), rolled_back=SOMETIMES)
     def let_time_pass(self, hours, rolled_back) -> None:
         at = timezone.now() + timedelta(hours=hours)
@@ -382,13 +380,13 @@ class Editors(RuleBasedStateMachine):
         path.write_text(document(problems), "utf-8")
         self.move("bring_in", rolled_back, lambda: import_paths([str(path)], language=language))
 
-    @precondition(lambda self: Article.objects.count() > 3)
+    @where("four articles")
     @rule(number=NUMBERS, rolled_back=SOMETIMES)
     def delete(self, number, rolled_back) -> None:
         article = self.article(number)
         self.move("delete", rolled_back, lambda: trash_articles([article], user=self.user))
 
-    @precondition(lambda self: TrashedArticle.objects.exists())
+    @where("a trashed article")
     @rule(number=NUMBERS, rolled_back=SOMETIMES)
     def bring_back(self, number, rolled_back) -> None:
         trashed = list(TrashedArticle.objects.order_by("pk"))
