@@ -10,7 +10,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
+from troubleshooting.editing.refusals import refusal
 from troubleshooting.texts.bounded import (
     Limits,
     UnrenderableText,
@@ -19,6 +21,7 @@ from troubleshooting.texts.bounded import (
     structure_article,
     structure_articles,
 )
+from troubleshooting.texts.bounded import limits as bounds
 from troubleshooting.texts.bounded.pool import Pool
 from troubleshooting.texts.bounded.texts import BATCH
 from troubleshooting.texts.docfx import DocumentError
@@ -79,7 +82,8 @@ def test_one_process_serves_all(pool: Pool):
         pytest.param("<div>" * 500 + "a", AMPLE, "too_deep", id="elements"),
     ],
 )
-def test_a_text_beyond_a_bound_is_refused_by_name(pool: Pool, text, limits, reason):
+def test_a_text_beyond_a_bound_is_refused_by_name(pool: Pool, monkeypatch, text, limits, reason):
+    monkeypatch.setattr(bounds, "PATIENCE", 1_000)  # by the clock of a busy machine it is not now
     structure(pool, "The process has started and has read what it needs.")
     with pytest.raises(UnrenderableText) as caught:
         structure(pool, text, limits)
@@ -110,6 +114,21 @@ def test_a_process_that_ends_while_it_reads_refuses_the_text(pool: Pool):
     with pytest.raises(UnrenderableText) as caught:
         structure(pool, "[a](b.md)", link=kill)
     assert caught.value.reason == "crash"
+
+
+def test_a_busy_machine_is_not_blamed_on_the_text(pool: Pool):
+    """Its answer takes as long as the clock allows: the processor time is hardly touched."""
+
+    def wait(href: str) -> None:
+        worker.process.wait(timeout=60)
+
+    sections(pool, problem="a")
+    (worker,) = pool._idle
+    with pytest.raises(UnrenderableText) as caught:
+        structure(pool, "[a](b.md)", QUICK, link=wait)
+    assert (caught.value.field, caught.value.reason) == ("other", "busy")
+    with override("en"):
+        assert "too busy" in refusal(caught.value)
 
 
 def test_a_question_is_asked_once(pool: Pool):

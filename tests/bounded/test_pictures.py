@@ -8,12 +8,16 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from django.utils.translation import override
 from PIL import Image
 
 from tests.pictures import picture
 from tests.unit.sources import trees
+from troubleshooting.media.wording import image_message
 from troubleshooting.texts import pictures
-from troubleshooting.texts.bounded import Limits, clean_image
+from troubleshooting.texts.bounded import FOR_NOW, Limits, UnrenderableText, clean_image
+from troubleshooting.texts.bounded import limits as bounds
+from troubleshooting.texts.bounded.pool import Pool
 from troubleshooting.texts.pictures import ImageError
 
 APP = Path(pictures.__file__).resolve().parents[1]
@@ -44,11 +48,24 @@ def test_a_large_picture_costs_the_server_next_to_nothing(form: str):
     [Limits(seconds=0.01), Limits(seconds=10, memory=4 * 1024 * 1024)],
     ids=["time", "memory"],
 )
-def test_a_picture_beyond_a_bound_is_refused(limits: Limits):
+def test_a_picture_beyond_a_bound_is_refused(limits: Limits, monkeypatch):
+    monkeypatch.setattr(bounds, "PATIENCE", 10_000)  # by the clock of a busy machine it is not now
     with pytest.raises(ImageError) as caught:
         clean_image(noise("PNG", 1_500), limits=limits)
     assert caught.value.code == "image_too_slow"
     assert clean_image(picture()).width == 40
+
+
+@pytest.mark.parametrize("reason", FOR_NOW)
+def test_a_busy_machine_is_not_blamed_on_the_picture(reason: str, monkeypatch):
+    def refuse(self, *arguments, **options):
+        raise UnrenderableText("", reason)
+
+    monkeypatch.setattr(Pool, "call", refuse)
+    with pytest.raises(ImageError) as caught:
+        clean_image(picture())
+    with override("en"):
+        assert "too busy" in image_message(caught.value)
 
 
 def test_what_is_no_picture_is_told_as_before():

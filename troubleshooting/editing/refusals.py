@@ -9,11 +9,12 @@ from itertools import chain
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy, gettext_noop, override
 
-from ..texts.bounded import UnrenderableText
+from ..texts.bounded import FOR_NOW, UnrenderableText
 from ..texts.remarks import in_words, remark, whole_remark
 
 #: Characters of a section. The longest of 435 real documents has 298,000 in all its sections.
 LONGEST_SECTION = 200_000
+_NOT_NOW = gettext_noop("The server is too busy to read the text now. Try again in a few minutes.")
 _WORDS = {
     "too_long": gettext_noop(
         "The text is longer than %(limit)d characters. Divide it among several articles."
@@ -29,10 +30,8 @@ _WORDS = {
         "A paragraph of the text holds too many marks (such as * _ [ < and `). Divide it, or put"
         " what was copied from a log or a program into a code block."
     ),
-    "not_started": gettext_noop(
-        "The server is too busy to read the text now. Try again in a few minutes."
-    ),
     "crash": gettext_noop("The text cannot be read. Take out what you added last and try again."),
+    **dict.fromkeys(FOR_NOW, _NOT_NOW),
 }
 
 

@@ -21,7 +21,7 @@ from kbportal.environment.databases import is_busy
 
 from ..editing import refusal_remark, remarks_of
 from ..models import Article, Source
-from ..texts.bounded import UnrenderableText, read_document
+from ..texts.bounded import FOR_NOW, UnrenderableText, read_document
 from ..texts.docfx import DocfxDocument, DocumentError
 from ..texts.languages import available_languages
 from .ahead import Parse, parsed_ahead
@@ -317,7 +317,7 @@ def _failed(file: SourceFile, error: Exception, run: _Run) -> DocumentReport:
 
 def _is_for_now(error: Exception) -> bool:
     """Return whether a document could not be had for a reason that is none of its own."""
-    has_no_reader = isinstance(error, UnrenderableText) and error.reason == "not_started"
+    has_no_reader = isinstance(error, UnrenderableText) and error.reason in FOR_NOW
     return has_no_reader or isinstance(error, OperationalError)
 
 

@@ -20,6 +20,9 @@ MESSAGES = {
     "image_too_slow": gettext_noop(
         "The image takes too much time or memory to read. Make it smaller, or save it as JPEG."
     ),
+    "image_not_now": gettext_noop(
+        "The server is too busy to read the image now. Try again in a few minutes."
+    ),
     "image_too_many_pixels": gettext_noop(
         "The image has too many pixels (%(detail)s), and 25 million is the limit. Make it smaller."
     ),

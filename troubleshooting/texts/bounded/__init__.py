@@ -6,7 +6,7 @@ goes wrong with a text is one error, ``UnrenderableText``.
 """
 
 from .conversions import convert_file
-from .limits import LIMITS, REASONS, Limits, UnrenderableText
+from .limits import FOR_NOW, LIMITS, REASONS, Limits, UnrenderableText
 from .pictures import clean_image
 from .texts import (
     CanonicalText,
@@ -23,6 +23,7 @@ from .texts import (
 )
 
 __all__ = [
+    "FOR_NOW",
     "LIMITS",
     "REASONS",
     "CanonicalText",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: Of the reasons, those that say nothing of the text: the clock ran out before the process that
+#: reads it had used its processor time, or had started. Another time it may be read.
+FOR_NOW = ("busy", "not_started")
 #: Why a text cannot be rendered: it has too many characters; it takes too much time or memory; it
-#: is nested too deep, or marked up too densely (``markup.limits``); a parser failed on it; or the
-#: process that was to read it did not start in time, which says nothing of the text.
-REASONS = ("too_long", "too_slow", "too_large", "too_deep", "too_intricate", "crash", "not_started")
+#: is nested too deep, or marked up too densely (``markup.limits``); a parser failed on it.
+REASONS = ("too_long", "too_slow", "too_large", "too_deep", "too_intricate", "crash", *FOR_NOW)
 
 
 #: How often its processor time a call may take by the clock, on a machine that is busy.
@@ -18,7 +20,7 @@ PATIENCE = 5
 class Limits:
     """Bounds of one call.
 
-    ``seconds`` of processor time, so that a text is not refused because the machine is busy; by the
+    ``seconds`` of processor time, so that no text is blamed because the machine is busy; by the
     clock, questions to the database included, it may be ``PATIENCE`` times as long. ``memory`` in
     bytes, beside what the process itself needs. Where a system lacks a bound (Windows: processor
     time and memory, macOS: memory) the others hold.

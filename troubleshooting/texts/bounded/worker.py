@@ -19,6 +19,7 @@ _CHILD = f"{__package__}.child"
 #: Seconds that a child may take to start: interpreters do, on a machine under load.
 START = 60.0
 
+#: What ends a process that has used its processor time; 0 where nothing counts it.
 _TIME_IS_OVER = getattr(signal, "SIGPROF", 0)
 
 Answers = Mapping[str, Callable[[str], Any]]
@@ -73,8 +74,15 @@ class ChildWorker:
                     else:
                         return kind, rest[0], field
             except (EOFError, BrokenPipeError) as error:
-                slow = expired.is_set() or self.process.wait() == -_TIME_IS_OVER
-                raise UnrenderableText(field, "too_slow" if slow else "crash") from error
+                raise UnrenderableText(field, self._why_it_ended(expired.is_set())) from error
+
+    def _why_it_ended(self, was_killed: bool) -> str:
+        """Return one of REASONS: the text is blamed for the processor time that it took alone."""
+        if _TIME_IS_OVER and self.process.wait() == -_TIME_IS_OVER:
+            return "too_slow"
+        if not was_killed:
+            return "crash"
+        return "busy" if _TIME_IS_OVER else "too_slow"  # Windows counts by the clock alone
 
     def _wait_until_started(self) -> None:
         try:
