@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.reading.test_offline import controlled, unplug
 from tests.people import person
+from tests.security.test_headers import KNOWN, routes
 from tests.web.content import BILINGUAL, DRAFT, write
 
 WORD = "zyxsecret"
@@ -26,6 +28,22 @@ DRAFT_PAGES = (
     f"/fr/search/suggestions/?q={WORD}",
     "/fr/",
 )
+#: Asks for addresses as a navigation or a script would, in the service worker and by its own rules:
+#: no page is drawn. Answers with the texts that a reader would have got.
+WALK = """async (addresses) => {
+  const texts = [];
+  for (const address of addresses) {
+    const later = [];
+    const event = { waitUntil: (promise) => later.push(promise) };
+    const request = new Request(address, { redirect: "manual" });
+    const { pathname } = new URL(request.url);
+    const way = /^\\/media\\/|\\.json$/.test(pathname) ? data : page;
+    const answer = await way(event, request).catch(() => null);
+    texts.push(answer ? await answer.text() : "");
+    await Promise.all(later);
+  }
+  return texts;
+}"""
 
 
 @pytest.fixture
@@ -98,6 +116,30 @@ def test_without_a_network_nothing_hidden_is_shown(reader):
             reader.goto(address)
         shown = reader.content().replace(f"q={WORD}", "").replace(f'value="{WORD}"', "")
         assert WORD not in shown, address
+
+
+def every_address(monkeypatch) -> list[str]:
+    """Return an address for each route, of the draft and its code where it names one.
+
+    Those of the administration are left out: the worker keeps none, whoever asks.
+    """
+    monkeypatch.setitem(KNOWN, "slug", DRAFT)
+    monkeypatch.setitem(KNOWN, "canonical", CODE)
+    return [one for one in dict.fromkeys(routes()) if not re.search("/admin/|unknown/", one)]
+
+
+def test_no_route_leaves_anything_hidden(reader, monkeypatch):
+    addresses = every_address(monkeypatch)
+    assert len(addresses) > 60
+    (worker,) = reader.context.service_workers
+    seen = worker.evaluate(WALK, addresses)
+    assert sum(WORD in one for one in seen) > 8, "who is signed in sees the draft"
+    assert WORD not in kept(reader)
+    sign_out(reader)
+    unplug(reader)
+    offline = dict(zip(addresses, worker.evaluate(WALK, addresses), strict=True))
+    assert [one for one, text in offline.items() if WORD in text] == []
+    assert "data-missed" in offline[f"/fr/articles/{DRAFT}/"]
 
 
 def test_the_way_back_shows_nothing_hidden(reader):
