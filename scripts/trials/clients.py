@@ -12,6 +12,20 @@ from contextlib import contextmanager
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
+#: The headings of the pages for a database that cannot go on (``templates/errors/503*.html``).
+REFUSALS = {
+    "en": (
+        "The portal is busy",
+        "The database does not answer",
+        "Nothing can be saved at present",
+    ),
+    "fr": (
+        "Le portail est occupé",
+        "La base de données ne répond pas",
+        "Rien ne peut être enregistré pour le moment",
+    ),
+}
+
 
 class Answer(NamedTuple):
     """Of one request; ``status`` is 0 where the connection failed."""
@@ -56,6 +70,16 @@ def ask(
         return Answer(0, time.perf_counter() - began, {}, type(error).__name__, {})
     finally:
         connection.close()
+
+
+def is_clear(answer: Answer, path: str) -> bool:
+    """Return whether the answer to ``path`` is a 503 that says why, in the language of the path.
+
+    What the heading says counts: the frame of every page holds words about the network, too.
+    """
+    heading = re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", answer.body, flags=re.DOTALL)
+    words = REFUSALS.get(path.split("/")[1], ())
+    return answer.status == 503 and heading is not None and heading[1] in words
 
 
 def find_article(address: str) -> str:

@@ -23,15 +23,13 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from scripts import portal_server
-from scripts.trials.clients import Answer, ask, find_article, reading
+from scripts.trials.clients import Answer, ask, find_article, is_clear, reading
 
 RECOVERY = 5.0
 DISK = "200m"
 #: Seconds until the workers of a killed server have ended.
 PATIENCE = 30.0
 PATHS = ["/fr/", "/en/articles/", "/fr/search/?q=0x80180014", "/en/search/?q=enrollment+failed"]
-#: What the three pages for a database that cannot go on say in French, and that of a full disk.
-CLEAN = ("ne répond pas", "est occupé", "Rien ne peut être")
 
 
 class Portal:
@@ -47,14 +45,23 @@ class Portal:
         self.broken += not is_kept
         print(f"{'kept  ' if is_kept else 'BROKEN'} {promise}  [{seen}]", flush=True)
 
-    def write(self) -> Answer:
-        """Write as a reader does: feedback on an article."""
-        return ask(self.address, self._feedback, {"verdict": "solved"})
+    def write(self, language: str = "fr") -> Answer:
+        """Write as a reader of that language does: feedback on an article."""
+        return ask(self.address, self.feedback[language], {"verdict": "solved"})
 
     def find_article(self) -> None:
         """Find an article to write to."""
         self.article = find_article(self.address)
-        self._feedback = f"{self.article}feedback/"
+        feedback = f"{self.article}feedback/"
+        self.feedback = {"fr": feedback, "en": feedback.replace("/fr/", "/en/", 1)}
+
+    def writers_are_told(self, times: int, *allowed: int) -> tuple[bool, list[int]]:
+        """Write so often in each language; return whether all were answered well, and how."""
+        written = [(one, self.write(one)) for one in self.feedback for _ in range(times)]
+        are_told = all(
+            each.status in allowed or is_clear(each, self.feedback[one]) for one, each in written
+        )
+        return are_told, sorted({each.status for _one, each in written})
 
     def recovers(self) -> tuple[bool, str]:
         """Return whether writing and reading work again soon, and when."""
@@ -67,12 +74,6 @@ class Portal:
         return False, str([one.status for one in answers])
 
 
-def is_clean(answer: Answer, allowed: int) -> bool:
-    """Return whether somebody was answered well, or told why not in their language."""
-    told = any(words in answer.body for words in CLEAN)
-    return answer.status == allowed or (answer.status == 503 and told)
-
-
 def a_full_disk(portal: Portal) -> None:
     """Fill the disk, read and write, and make room again."""
     filler = portal.folder / "filler"
@@ -80,12 +81,11 @@ def a_full_disk(portal: Portal) -> None:
         while True:
             stream.write(b"0" * 65536)
     with reading([portal.address], PATHS, 2) as readers:
-        answers = [portal.write() for _ in range(40)]
+        are_told, statuses = portal.writers_are_told(20, 303)
         signed = ask(portal.address, "/fr/sign-in/", {"username": "x", "password": "y"})
     filler.unlink()
-    statuses = sorted({one.status for one in answers})
     portal.say("full disk: readers read", not readers.failed, readers)
-    portal.say("writers: done or a clean 503", all(is_clean(one, 303) for one in answers), statuses)
+    portal.say("writers: done, or a clean 503 in their language", are_told, statuses)
     portal.say("it was felt", 503 in statuses, statuses)
     portal.say("signing in does not fail", signed.status in (200, 403, 503), signed.status)
     portal.say("well again without a restart", *portal.recovers())
@@ -127,13 +127,13 @@ def a_clock_that_jumps(portal: Portal, clock: Path) -> None:
 
 def a_read_only_disk(portal: Portal, remount: Callable[[str], None]) -> None:
     """Read from a disk that takes nothing, until it does again."""
-    reads = [ask(portal.address, path) for path in PATHS]
-    written = portal.write()
+    reads = {path: ask(portal.address, path) for path in PATHS}
+    are_told, refused = portal.writers_are_told(1)
     remount("rw")
-    statuses = [one.status for one in reads]
-    portal.say("read-only disk: read or a clean 503", all(is_clean(one, 200) for one in reads[::2]),
-               statuses)  # fmt: skip
-    portal.say("writers: a clean 503", is_clean(written, 503), written.status)
+    are_read = all(one.status == 200 or is_clear(one, path) for path, one in reads.items())
+    statuses = [one.status for one in reads.values()]
+    portal.say("read-only disk: read, or a clean 503 in their language", are_read, statuses)
+    portal.say("writers: a clean 503 in their language", are_told, refused)
     portal.say("well again without a restart", *portal.recovers())
 
 
