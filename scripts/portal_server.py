@@ -99,16 +99,16 @@ def started(
     """Serve the WSGI ``application``; give its address, and the number of its process.
 
     ``folder`` is what ``prepare`` filled; the server writes to the file ``log``, if there is one.
-    ``more`` are further variables of the environment.
+    ``more`` are further variables of the environment, with ``PORT`` where it matters which.
 
     Raise ``RuntimeError``: the server ended, or did not answer in time.
     """
-    port = _free_port()
+    port = more.get("PORT") or str(_free_port())
     with log.open("ab") if log else nullcontext() as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", application],
             cwd=ROOT,
-            env=environment(folder, **{"PORT": str(port)} | more),
+            env=environment(folder, **{"PORT": port} | more),
             stderr=output,
         )
     address = f"http://127.0.0.1:{port}"

@@ -1,13 +1,17 @@
-"""Several machines on one: a primary, two replicas, Redis, two applications; and servers die.
+"""Several machines on one: a primary, two replicas, Redis, two applications, nginx; servers die.
 
 ``python -m scripts.trials.replicas`` takes some minutes, prints what was seen and ends with 1
 where something is not as docs/deploy.md promises. It needs Debian's postgresql and
-redis-server. With ``--pool`` the applications keep their connections in pools.
+redis-server, and nginx for what stands before the applications. With ``--pool`` the applications
+keep their connections in pools.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -16,14 +20,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from scripts import portal_server
-from scripts.trials.clients import Answer, ask, find_article, reading
-from scripts.trials.servers import Postgres, Redis, replicated
+from scripts.trials.clients import Answer, ask, find_article, is_clear, reading
+from scripts.trials.servers import Postgres, Redis, proxied, replicated
 
 #: Seconds that a replica may be behind, and those in which everything has to be well again.
 LAG, RECOVERY = 2, 5.0
 #: Requests of which each replica gets some, and some are of pages that nobody has kept; the seconds
 #: after which the trial gives them up.
 ENOUGH, PATIENCE = 60, 60.0
+#: Readers at once, whose requests may be in what is killed; seconds after which nginx asks a host
+#: again that was away, and one more.
+READERS, LEFT_OUT = 4, 11
 #: Seconds in which the limits count; they begin at the same time on all hosts.
 WINDOW = 60
 PATHS = [
@@ -43,6 +50,7 @@ class Trial:
     def __init__(self, primary: Postgres, replicas: list[Postgres], redis: Redis) -> None:
         self.primary, self.replicas, self.redis = primary, replicas, redis
         self.applications: list[str] = []
+        self.processes: list[int] = []
         self._feedback = ""
         self.broken = 0
 
@@ -168,9 +176,8 @@ def the_primary_dies(trial: Trial) -> None:
         trial.primary.start()
         took = trial.seconds_until(lambda: trial.write().status == usual)
     trial.say("the primary is killed: reads go on", not readers.failed, readers)
-    is_clear = "ne répond pas" in refused.body and "Retry-After" in refused.headers
-    trial.say("writes: 503 in the reader's language", refused.status == 503 and is_clear,
-              refused.status)  # fmt: skip
+    is_told = is_clear(refused, "/fr/") and "Retry-After" in refused.headers
+    trial.say("writes: 503 in the reader's language", is_told, refused.status)
     trial.say("the hosts stay in the load balancer", ready == 200, ready)
     trial.say("writes again by themselves", took <= RECOVERY, f"{took:.1f} s")
 
@@ -202,6 +209,42 @@ def limits_are_shared(trial: Trial) -> None:
     trial.say("it is back: limits hold again", 429 in again, again.count(429))
 
 
+def killed(server: int) -> None:
+    """End an application and its processes at once, as a power cut does."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    for process in (server, *map(int, children)):
+        os.kill(process, signal.SIGKILL)
+
+
+def an_application_dies(trial: Trial, again: Callable[[str], int]) -> None:
+    """Check that behind nginx one of two may die and come back; ``again`` starts it at a port."""
+    if shutil.which("nginx") is None:
+        print("not tried: nginx before the applications (Debian: apt-get install nginx-light)")
+        return
+    hosts = [one.removeprefix("http://") for one in trial.applications]
+    first, second = trial.processes
+    with proxied(hosts) as front:
+
+        def beside(server: int) -> tuple[bool, object]:
+            with reading([front], PATHS) as readers:
+                time.sleep(2)
+                killed(server)
+                time.sleep(4)
+            return readers.failed <= READERS < readers.statuses[200], readers
+
+        took = trial.seconds_until(lambda: ask(front, PATHS[0]).status == 200)
+        trial.say("nginx stands before both", took < RECOVERY, f"{took:.1f} s")
+        promise = "an application is killed: nobody but those in it"
+        trial.say(promise, *beside(first))
+        first = again(hosts[0].rpartition(":")[2])
+        time.sleep(LEFT_OUT)
+        trial.say("it is back, and the other is killed: the same", *beside(second))
+        killed(first)
+        with reading([front], PATHS, 2) as readers:
+            time.sleep(1)
+        trial.say("(control) both are gone: requests are lost", readers.failed > 0, readers)
+
+
 def main() -> int:
     """Run all; return 1 where a promise is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -227,13 +270,20 @@ def main() -> int:
             "CACHE_URL": redis.url,
             **({"DATABASE_POOL": "6"} if options.pool else {}),
         }
+
+        def start(**at: str) -> tuple[str, int]:
+            started = portal_server.started(folder / "log", folder, **more, **at)
+            return stack.enter_context(started)
+
         for _host in range(2):
-            started = portal_server.started(folder / "log", folder, **more)
-            trial.applications.append(stack.enter_context(started)[0])
+            address, process = start()
+            trial.applications.append(address)
+            trial.processes.append(process)
         trial.find_article()
         for step in (reads_are_shared, writers_read_their_own, a_replica_dies, the_primary_dies,
                      limits_are_shared):  # fmt: skip
             step(trial)
+        an_application_dies(trial, lambda port: start(PORT=port)[1])
     print(f"{trial.broken} promises broken")
     return int(trial.broken > 0)
 

@@ -1,17 +1,19 @@
-"""Servers that a trial starts, kills and starts again: PostgreSQL with replicas, and Redis."""
+"""Servers that a trial starts, kills and starts again: PostgreSQL with replicas, Redis, nginx."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.portal_server import ROOT
 from scripts.private_postgres import find_programs, free_port, other_account
 
 #: Little is written, so that little is lost in time; what is committed is on the disk.
@@ -146,3 +148,45 @@ class Redis:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+def proxy_settings(text: str, hosts: Sequence[str], port: int) -> str:
+    """Return ``deploy/nginx.conf`` for the loopback interface: ``hosts`` behind it, no certificate.
+
+    ``text`` is that file. Raise ``ValueError``: it holds no server for https, or no upstream.
+    """
+    upstream = re.search(r"upstream portal \{.*?\n\}\n", text, flags=re.DOTALL)
+    server = re.search(r"server \{\n    listen 443 .*?\n\}\n", text, flags=re.DOTALL)
+    if upstream is None or server is None:
+        raise ValueError("deploy/nginx.conf has no upstream and server that are known")
+    lines = "".join(f"    server {host};\n" for host in hosts)
+    behind = re.sub(r"    server \S+;\n", lines, upstream[0])
+    front = re.sub(r"    (listen|ssl_\w+) .*\n", "", server[0])
+    return behind + front.replace("server {\n", f"server {{\n    listen 127.0.0.1:{port};\n", 1)
+
+
+@contextmanager
+def proxied(hosts: Sequence[str]) -> Iterator[str]:
+    """Start nginx as ``deploy/nginx.conf`` sets it before ``hosts``; give its address.
+
+    Raise ``FileNotFoundError``: it is not installed. Raise ``subprocess.CalledProcessError``: it
+    refuses its settings.
+    """
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="portal-nginx-") as name:
+        text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+        paths = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        places = "".join(f"{path}_temp_path {name}/{path};\n" for path in paths)
+        settings = Path(name) / "nginx.conf"
+        settings.write_text(
+            f"pid {name}/pid;\nerror_log {name}/log;\nevents {{}}\n"
+            f"http {{\n{places}{proxy_settings(text, hosts, port)}}}\n"
+        )
+        command = ["nginx", "-c", str(settings), "-e", f"{name}/log"]
+        subprocess.run([*command, "-t", "-q"], check=True)
+        server = subprocess.Popen([*command, "-g", "daemon off;"])
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()

@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.core.management import get_commands
 
 from kbportal import serving
+from scripts.trials.servers import proxy_settings
 from tests.infra.project import ROOT, first_column, read, section
 from troubleshooting.media.limits import MOST_UPLOADED
 
@@ -72,6 +73,18 @@ def test_what_the_portal_takes_passes_the_proxies():
     assert minutes * 60 == serving.ARRIVAL
     buffered = int(re.search(r"request_buffers (\d+)MB", caddy)[1]) * 1024 * 1024
     assert buffered == serving.TEXT_BYTES
+
+
+def test_the_trial_of_hosts_stands_behind_the_nginx_of_the_document():
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    settings = proxy_settings(text, ["127.0.0.1:1", "127.0.0.1:2"], 3)
+    assert settings.count("server 127.0.0.1:") == 2
+    assert re.findall(r"listen .*", settings) == ["listen 127.0.0.1:3;"]
+    assert "ssl_" not in settings
+    assert "proxy_pass http://portal;" in settings
+    assert settings.count("{") == settings.count("}") == 3
+    with pytest.raises(ValueError, match="upstream"):
+        proxy_settings(text.replace("upstream portal", "upstream other"), [], 3)
 
 
 def services() -> dict:
