@@ -11,7 +11,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
 VENV_PYTHON = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin test lint format messages bench lighthouse api-cases mutants faults replicas load sbom truth lock install-dev
+.PHONY: help run admin test lint format messages bench lighthouse api-cases mutants faults replicas load sbom audit truth lock install-dev
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ load: install-dev ## Measure the work of agents beside a bare view (ARTICLES=100
 
 sbom: install-dev ## Write what the portal is made of to var/sbom.cdx.json (CycloneDX); needs the network
 	$(VENV_PYTHON) -m scripts.publishing.sbom var/sbom.cdx.json
+
+audit: install-dev ## Ask whether weaknesses of the locked packages are known; needs the network
+	$(VENV_PYTHON) -m scripts.publishing.audit
 
 lock: install-dev ## Lock the newest allowed packages into requirements*.txt
 	$(VENV_PYTHON) scripts/lock.py
