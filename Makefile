@@ -55,6 +55,7 @@ faults: install-dev ## Kill what writes, fill the disk, take things away (N=25 k
 
 replicas: install-dev ## Try several hosts with servers that are killed; needs PostgreSQL and Redis
 	$(VENV_PYTHON) -m scripts.trials.replicas
+	$(VENV_PYTHON) -m scripts.trials.archive
 
 truth: install-dev ## Score the importer against tables written by reading (../shared/corpus; DETAILS=1)
 	$(VENV_PYTHON) -m scripts.truth $(if $(DETAILS),--details)

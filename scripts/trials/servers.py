@@ -53,6 +53,17 @@ class Postgres:
         self._call("pg_basebackup", "-D", str(self.data), "-R", "-X", "stream", "-c", "fast",
                    "--no-sync", "-d", place)  # fmt: skip
 
+    def copy(self, primary: Postgres) -> None:
+        """Copy the primary without its log, as a base for what was archived of that."""
+        place = f"host=127.0.0.1 port={primary.port} user=portal"
+        self._call("pg_basebackup", "-D", str(self.data), "-X", "none", "-c", "fast", "--no-sync",
+                   "-d", place)  # fmt: skip
+
+    def configure(self, settings: str) -> None:
+        """Add settings to those that it starts with."""
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"\n{settings}\n")
+
     def start(self) -> None:
         """Start it and wait until it answers."""
         options = f"-p {self.port} {_OPTIONS}"

@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.core.management import get_commands
 
 from kbportal import serving
+from scripts.trials import archive
 from scripts.trials.servers import proxy_settings
 from tests.infra.project import ROOT, first_column, read, section
 from troubleshooting.media.limits import MOST_UPLOADED
@@ -85,6 +86,20 @@ def test_the_trial_of_hosts_stands_behind_the_nginx_of_the_document():
     assert settings.count("{") == settings.count("}") == 3
     with pytest.raises(ValueError, match="upstream"):
         proxy_settings(text.replace("upstream portal", "upstream other"), [], 3)
+
+
+def test_continuous_copies_are_of_the_portals_own_database():
+    """The trial reads the file for PostgreSQL; what Litestream is told is looked at alone."""
+    (database,) = yaml.safe_load(read("deploy/litestream.yml"))["dbs"]
+    folder = re.search(r"^DATA_DIR=(.+)$", read("deploy/portal.env"), flags=re.MULTILINE)[1]
+    assert database["path"] == f"{folder}/db.sqlite3"
+    assert database["replicas"]
+    told = dict(re.findall(r"^(\w+) = (.+)$", archive.settings(Path("/a b")), flags=re.MULTILINE))
+    assert told["archive_mode"] == "on"
+    assert told["archive_command"].startswith("'test ! -f /a b/%f && "), "none is written over"
+    assert told["archive_command"].endswith(" && mv /a b/%f.part /a b/%f'"), "whole or not at all"
+    assert told["restore_command"] == "'cp /a b/%f %p'"
+    assert f"install -d -o postgres -m 700 {archive.PLACE}" in DOCUMENT
 
 
 def services() -> dict:
