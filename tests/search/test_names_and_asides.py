@@ -29,6 +29,29 @@ def test_a_name_is_found_however_its_parts_are_joined(issued, name: str):
     assert slugs(ask(name, "en")) == ["issued"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("AbRemotIssuing", "Ab_Remote_Issueing", "AbRemoteIsuing", "ABRemoteIssuign"),
+        *("Get-TestEndpoit", "GetTestEndpiont"),
+    ],
+)
+def test_a_name_with_a_slip_is_that_name_and_not_the_words_of_it(issued, base, name: str):
+    text = "A remote test of an endpoint that gets too little memory."
+    base("memory", [], {"en": {"title": "Remote endpoint", "problem": text}})
+    result = ask(name, "en")
+    assert [hit.slug for hit in (*result.hits, *result.guesses)] == ["issued"]
+
+
+def test_a_name_that_is_a_slip_of_a_hidden_one_is_the_words_of_it(base):
+    secret = "Run AbRemoteIssuing."
+    base("secret", [], {"en": {"title": "A secret", "resolution": secret}}, status="draft")
+    base("remote", [], {"en": {"title": "Remote access", "problem": "It is remote."}})
+    result = ask("AbRemotIssuing", "en")
+    before = ask("AbRemotIssuxxx", "en")
+    assert [hit.slug for hit in result.guesses] == [hit.slug for hit in before.guesses]
+
+
 @pytest.mark.parametrize("typed", ["AB2", "#AB2", "ab2", "code ab2", "#0AB2"])
 def test_a_short_code_alone_is_one_where_the_base_knows_it(base, typed: str):
     assert slugs(ask(typed, "en")) == ["license"]

@@ -199,7 +199,10 @@ class TestVocabulary:
         [
             (["abcd"], "abce", ["abcd"]),
             (["abc"], "abd", []),  # a word of three letters has too many neighbours
-            (["abcd"], "abce1", []),  # nor is a name with a digit in it a slip
+            (["abcd"], "abce1", []),  # nor is a short name with a digit in it a slip
+            (["gatewayx12error"], "gatwayx12error", ["gatewayx12error"]),  # a long one may be
+            (["gatewayx12error"], "gatwayx13error", []),  # but for its figures
+            (["0xdeadbeefc1"], "0xdeadbeefa1", []),  # a number is another number
             (["abcdefg"], "abcdexy", []),  # two slips only in eight letters
             (["abcdefgh"], "abcdefxy", ["abcdefgh"]),
             (["abcdefgh", "abcdefgx"], "abcdefgy", ["abcdefgh", "abcdefgx"]),

@@ -207,8 +207,9 @@ def _asked_words(
 ) -> tuple[list[str], set[str]]:
     """Return the words to ask for, those of ``unknown`` codes among them, and parts of names.
 
-    A name that no text holds as it stands counts as the words it is made of. ``known`` are the
-    words of texts that the reader may see; before they are known a name counts as both.
+    A name that no text holds as it stands counts as the words it is made of, unless it may be a
+    slip of one that a text holds. ``known`` are the words of texts that the reader may see; before
+    they are known a name counts as all of these.
     """
     said: Sequence[Word] = _telling(query) if query.codes else query.words
     pieces: set[str] = set()
@@ -223,14 +224,19 @@ def _asked_words(
     for _, spelling, word in sorted(spelt):
         parts = name_parts(spelling)
         if known is None:
-            asked += [word, *parts]
+            asked += [word, *parts, *(context.vocabulary.slips(word) if parts else ())]
             continue
-        is_known = context.own.knows(word) or known.knows_somewhere(word)
-        if is_known or known.misread_somewhere(word):
+        if parts and _is_whole(context, known, word):
             parts = []
         pieces.update(parts)
         asked += parts or [word]
     return [word for word in asked if word_id(word) not in without], pieces
+
+
+def _is_whole(context: SearchContext, known: SeenWords, word: str) -> bool:
+    """Return whether a name is looked for as it stands, or as what it may be a slip of."""
+    is_known = context.own.knows(word) or known.knows_somewhere(word)
+    return is_known or known.misread_somewhere(word) or known.slip_somewhere(word)
 
 
 def _problem(

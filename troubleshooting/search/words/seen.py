@@ -16,8 +16,8 @@ from .vocabulary import Vocabulary
 class SeenWords:
     """The words of ``vocabulary`` whose terms ``is_seen``; without it all of them.
 
-    ``is_seen`` has to tell it of the terms of what is asked of ``knows``, ``lists``, ``holds`` and
-    ``misread``.
+    ``is_seen`` has to tell it of the terms of what is asked of ``knows``, ``lists``, ``holds``,
+    ``misread`` and ``slip_somewhere``.
     """
 
     def __init__(
@@ -51,6 +51,11 @@ class SeenWords:
     def misread_somewhere(self, word: str) -> bool:
         """Return whether the folded word may be a misreading of one that a text holds."""
         return any(self.misread(language, word) for language in self.languages)
+
+    def slip_somewhere(self, name: str) -> bool:
+        """Return whether the folded ``name`` may be a slip of a word that a text holds."""
+        slips = self._all.slips(name)
+        return any(self.lists(language, one) for language in self.languages for one in slips)
 
     def near(self, language: str, word: str) -> list[Sequence[str]]:
         """Return groups of words that one which is not listed may stand for, the best first.

@@ -23,6 +23,9 @@ from .stemming import analyser
 #: Words shorter than this are not corrected, longer ones by one letter, then by two.
 SHORTEST = 4
 TWO_ERRORS = 8
+#: Letters of a name that is corrected as a whole, and what numbers are written in.
+NAME = 8
+_NUMBER = frozenset("0123456789abcdefxh")
 _NEAREST = 12
 #: Words of one language that completion looks through.
 _COMPLETIONS = 200
@@ -123,9 +126,13 @@ class Vocabulary:
     def nearest(self, language: str, word: str) -> list[list[str]]:
         """Return known words with one error, then those with two, each time the likeliest first.
 
-        An error is a letter too much, too little, another, or two neighbours swapped.
+        An error is a letter too much, too little, another, or two neighbours swapped. The figures
+        of a name are right; a number, be it hexadecimal, is none.
         """
-        if len(word) < SHORTEST or any(map(str.isdigit, word)):
+        figures = [one for one in word if one.isdigit()]
+        if len(word) - len(figures) < (NAME if figures else SHORTEST) or (
+            figures and _NUMBER.issuperset(word)
+        ):
             return []
         reach = 2 if len(word) >= TWO_ERRORS else 1
         found: list[tuple[int, bool, str]] = []
@@ -134,9 +141,24 @@ class Vocabulary:
             close = process.extract(
                 word, listed, scorer=OSA.distance, score_cutoff=reach, limit=None
             )
-            found += [(distance, near[0] != word[0], near) for near, distance, _ in close]
+            found += [
+                (distance, near[0] != word[0], near)
+                for near, distance, _ in close
+                if [one for one in near if one.isdigit()] == figures
+            ]
         by_errors = groupby(sorted(found), key=lambda one: one[0])
         return [[near for _, _, near in same][:_NEAREST] for _, same in by_errors]
+
+    def slips(self, name: str) -> list[str]:
+        """Return the words of any language of which the folded ``name`` may be a slip."""
+        if len(name) < NAME:
+            return []
+        return [
+            one
+            for language in self.languages
+            for group in self.nearest(language, name)[:1]
+            for one in group
+        ]
 
     def completions(self, language: str, prefix: str, limit: int) -> list[str]:
         """Return at most ``limit`` terms of words that begin with ``prefix``, shortest first."""
