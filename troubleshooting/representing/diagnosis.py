@@ -176,7 +176,7 @@ def _timeline(lines: Sequence[str], evidence: Sequence[Evidence]) -> list[Moment
 
 def _placed(hits: Sequence[Hit], start: int) -> list[Hit]:
     """Return hits without the line that they name where it is counted from within the text."""
-    return [replace(hit, why="") for hit in hits] if start else list(hits)
+    return [replace(hit, why="", places=()) for hit in hits] if start else list(hits)
 
 
 class _Times:

@@ -7,12 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
 #: A number that stays here where a result is written for a program (pydantic, "exclude").
 NotTold = Annotated[float, Field(exclude=True)]
+
+
+class Place(NamedTuple):
+    """Where a pasted text speaks for an article: a code or message of the base, as ``value``.
+
+    ``why`` says so in words, with the first of ``lines``; ``defines`` tells that the article is
+    about the code.
+    """
+
+    value: str
+    why: str
+    lines: tuple[int, ...] = ()
+    defines: bool = False
+
+
+#: Places that stay here, too: ``why`` of a hit says them.
+PlacesNotTold = Annotated[tuple[Place, ...], Field(exclude=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,8 @@ class Hit:
     asked for; ``defines`` that the article is about the code that it was found by, and does not
     only cite it. ``number`` and ``address`` are the same as ``article_id`` and ``url``, which are
     deprecated: articles have them, too. ``score`` weighs words by how often all texts hold them,
-    hidden ones too, so it is not told to programs.
+    hidden ones too, so it is not told to programs. ``places`` are those of a pasted text that
+    ``why`` names.
     """
 
     article_id: int
@@ -95,6 +113,7 @@ class Hit:
     defines: bool = False
     number: int = 0
     address: str = ""
+    places: PlacesNotTold = ()
 
     def __post_init__(self) -> None:
         """Name the article and its page as all else does; the former names stay for programs."""
@@ -185,5 +204,5 @@ class SearchResult:
         """
         said = asdict(self.whole())
         for hit in (*said["hits"], *said["guesses"]):
-            del hit["score"]
+            del hit["score"], hit["places"]
         return said

@@ -36,7 +36,7 @@ def hit(card: Any, level: int = 2, anchor: str = "") -> SafeString:
         *(level, _attribute("id", anchor), _lang(card.hit.language, reader)),
         *(_link(card.hit, reader), level),
     )
-    parts = (heading, _why(card), _said(card, reader), _origin(card.origin, reader))
+    parts = (heading, why(card), _said(card, reader), _origin(card.origin, reader))
     return format_html(
         '<article class="card hit">{}<div class="tags">{}</div>{}</article>',
         *(SafeString("".join(parts)), _tags(card, reader), alike),
@@ -59,13 +59,23 @@ def _link(hit: Any, reader: str) -> SafeString:
     )
 
 
-def _why(card: Any) -> SafeString:
+@register.simple_tag
+def why(card: Any) -> SafeString:
+    """Return what a ``HitCard`` was found by, of a pasted text with links to its lines."""
+    if card.hit.places:
+        said = format_html_join(_("; "), "{}", ((_lines(place),) for place in card.hit.places))
+        return format_html('<p class="hit-why">{}<span>{}</span></p>', icon("search"), said)
     if not card.why:
         return _NOTHING
-    if card.line:
-        link = format_html('<a href="#line-{}">{}</a>', card.line, card.why)
-        return format_html('<p class="hit-why">{}{}</p>', icon("search"), link)
     return format_html('<p class="hit-why">{}{}</p>', icon("check"), card.why)
+
+
+def _lines(place: Any) -> SafeString:
+    """Return a place of a pasted text, and the other lines in which the same stands."""
+    first, *others = place.lines
+    named = ((line, _("line %(line)d") % {"line": line}) for line in others)
+    links = ((first, place.why), *named)
+    return format_html_join(", ", '<a href="#line-{}">{}</a>', links)
 
 
 def _said(card: Any, reader: str) -> SafeString:

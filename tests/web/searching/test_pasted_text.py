@@ -146,3 +146,26 @@ def test_a_fold_of_very_many_lines_is_only_counted():
     assert not first.folded
     assert (fold.folded, fold.lines) == (True, [])
     assert fold.size > 49_000
+
+
+@pytest.mark.usefixtures("portal")
+def test_the_code_that_a_log_leads_to_has_its_card_with_every_line_of_it(client):
+    page = post(client, f"start\nhr={CODE}\nretry\nhr={CODE}, final\n0x8018FFFF failed\n")
+    card = page.one("section", class_="card code-answer")
+    assert CODE in card.text
+    assert "Ouvrez Paramètres › Comptes" in card.text
+    (why,) = page.all("p", class_="hit-why")
+    assert why.text.strip() == f"ligne 2\u00a0: {CODE}, ligne 4"
+    for line in (2, 4):
+        assert page.all("a", href=f"#line-{line}")
+        page.one("li", id=f"line-{line}")
+    assert [one.text for one in page.all("strong", class_="code-answer-title")] == [
+        "Plafond atteint"
+    ]
+    assert not page.all("h2", class_="hit-title")
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_log_that_leads_to_a_message_has_no_card(client):
+    page = post(client, "début\nTrop & trop tard\n")
+    assert not page.all("section", class_="card code-answer")

@@ -22,14 +22,14 @@ from ..reading.platforms import named_platforms, platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
 from ..reading.removals import word_id
 from ..request import SearchRequest, page_of
-from ..result import SearchResult
+from ..result import Hit, Place, SearchResult
 from ..words.folding import words
 from ..words.stemming import analyser
 from .codes import LogCodes
 from .evidence import FoundMessage, Wording, find_messages, sharing
 from .mentions import MAX_WORDS as LOG_WORDS
 from .mentions import LineNumbers
-from .reasons import HitReason, by_code, by_message, evidence, in_words
+from .reasons import HitReason, by_code, by_message, evidence, in_words, named_places
 from .sentence import understood_messages
 
 #: A pasted text of at most so many characters is also searched for its words, and for the platform
@@ -131,8 +131,13 @@ def _fill(
     result.total = context.scope.total(counts)
     result.facets = context.scope.facets(counts)
     result.choices = choices(result.hits)
-    whys = in_words(reasons)
-    result.hits = [replace(hit, why=whys[hit.article_id]) for hit in result.hits]
+    places = named_places(reasons)
+    result.hits = [_placed(hit, places[hit.article_id]) for hit in result.hits]
+
+
+def _placed(hit: Hit, places: tuple[Place, ...]) -> Hit:
+    defines = any(place.defines for place in places)
+    return replace(hit, why=in_words(places), places=places, defines=defines)
 
 
 def _weights(

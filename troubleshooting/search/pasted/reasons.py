@@ -12,7 +12,7 @@ from ..context import SearchContext
 from ..engines.statements import Step
 from ..fulltext.hits import ChosenEntry
 from ..reading.query import QueryCode
-from ..result import Evidence
+from ..result import Evidence, Place
 from .codes import LogCodes
 from .evidence import FoundMessage, code_evidence, message_evidence
 from .mentions import LineNumbers
@@ -22,20 +22,25 @@ from .prominence import OLDER, Prominence
 _EVIDENCE = 500
 #: Places of one code, the last ones, that are compared.
 _PLACES = 50
-#: Places that a hit names.
+#: Places that a hit names, and lines of one code: the first, and the last ones.
 _SAID = 3
+_LINES = 5
 #: What it counts that an article is about a code or message, and does not only cite it.
 _ABOUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class HitReason:
-    """Why an entry is shown: the place, what stands there, and how much that counts."""
+    """Why an entry is shown: the place, what stands there, and how much that counts.
+
+    ``lines`` are those in which it stands; ``entry`` says whether it is about it.
+    """
 
     entry: ChosenEntry
     start: int
     value: str
     worth: float
+    lines: tuple[int, ...]
 
 
 def evidence(
@@ -86,9 +91,11 @@ def by_code(
     for one in cited:
         code = places[one.canonical]
         why = _why(lines.of(code.start), code.spelling)
-        found = ChosenEntry(*one.place, "code", why, 0.0)
+        found = ChosenEntry(*one.place, "code", why, 0.0, defines=bool(one.defines))
         counts = (2.0 + (_ABOUT if one.defines else 0.0)) * (OLDER if older[one.canonical] else 1.0)
-        reasons.append(HitReason(found, code.start, one.canonical, counts + worth[one.canonical]))
+        counts += worth[one.canonical]
+        held = _lines(lines, starts[code_at[code.start]])
+        reasons.append(HitReason(found, code.start, one.canonical, counts, held))
     return reasons
 
 
@@ -101,21 +108,36 @@ def by_message(text: str, lines: LineNumbers, messages: Sequence[FoundMessage]) 
         found = ChosenEntry(m.entry, m.article, m.language, m.facets, "message", why, 0.0)
         counts = 1.0 + m.share + (_ABOUT if m.is_title else 0.0)
         counts *= OLDER if prominence.is_older(m.start) else 1.0
-        reasons.append(HitReason(found, m.start, m.text, counts + prominence.of(m.start)))
+        said = counts + prominence.of(m.start)
+        reasons.append(HitReason(found, m.start, m.text, said, (lines.of(m.start),)))
     return reasons
 
 
-def in_words(reasons: Iterable[HitReason]) -> dict[int, str]:
+def named_places(reasons: Iterable[HitReason]) -> dict[int, tuple[Place, ...]]:
     """Return by article what of the text speaks most for it, in the order of the text."""
-    places: dict[int, dict[str, int]] = {}
+    places: dict[int, dict[str, HitReason]] = {}
     for one in sorted(reasons, key=lambda one: (-one.worth, one.start)):
         weightiest = places.setdefault(one.entry.article, {})
         if len(weightiest) < _SAID:
-            weightiest.setdefault(one.entry.why, one.start)
+            weightiest.setdefault(one.entry.why, one)
     return {
-        article: _("; ").join(sorted(said, key=said.__getitem__))
+        article: tuple(
+            Place(one.value, one.entry.why, one.lines, one.entry.defines)
+            for one in sorted(said.values(), key=lambda one: one.start)
+        )
         for article, said in places.items()
     }
+
+
+def in_words(places: Sequence[Place]) -> str:
+    """Return ``places`` as one text."""
+    return _("; ").join(place.why for place in places)
+
+
+def _lines(lines: LineNumbers, starts: Sequence[int]) -> tuple[int, ...]:
+    """Return the lines of the first place and of the last ones."""
+    held = list(dict.fromkeys(lines.of(start) for start in (starts[0], *starts[-_PLACES:])))
+    return (*held[:1], *held[1:][1 - _LINES :])
 
 
 def _why(line: int, value: str) -> str:

@@ -26,14 +26,13 @@ MOST_CARDS = 3
 _LONGEST = 280
 #: Platforms whose errors have the numbers of Windows.
 _WINDOWS = frozenset({"windows", "configuration-manager"})
-_LINE = re.compile(r"\d+")
 #: Without figures: a code is none.
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class HitCard:
-    """A hit with what a template needs; ``why`` is in words, ``line`` that of a pasted text.
+    """A hit with what a template needs; ``why`` is in words, of no pasted text: ``hit.places`` are.
 
     ``origin`` is where the article comes from, where another hit has the same title; ``alike`` are
     further hits that say the same; ``matched`` is what it was found by in another language.
@@ -45,7 +44,6 @@ class HitCard:
     platforms: list[Platform]
     status: str
     why: str
-    line: str = ""
     relation: str = ""
     origin: HitOrigin | None = None
     alike: list[HitCard] = field(default_factory=list)
@@ -77,7 +75,7 @@ class CodeCard:
 
 def hit_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
     """Return the hits of a page, in their order."""
-    return [_hit_card(hit, platforms, result.kind == "log") for hit in result.hits]
+    return [_hit_card(hit, platforms) for hit in result.hits]
 
 
 def guess_cards(
@@ -91,17 +89,16 @@ def guess_cards(
     for hit in (one for one in result.guesses if one.tier == "code"):
         near = parse_code(hit.why)
         told = relation(missing[0] if missing else "", near.value if near else None)
-        cards.append(_hit_card(hit, platforms, False, told))
+        cards.append(_hit_card(hit, platforms, told))
     return cards
 
 
 def perhaps_cards(result: SearchResult, platforms: Mapping[str, Platform]) -> list[HitCard]:
     """Return the articles that hold some of the words, but too few to be an answer."""
-    return [_hit_card(hit, platforms, False) for hit in result.guesses if hit.tier != "code"]
+    return [_hit_card(hit, platforms) for hit in result.guesses if hit.tier != "code"]
 
 
-def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, hint: str = "") -> HitCard:
-    line = _LINE.search(hit.why) if is_log else None
+def _hit_card(hit: Hit, platforms: Mapping[str, Platform], hint: str = "") -> HitCard:
     return HitCard(
         hit=hit,
         snippet=mark_safe(hit.snippet),  # escaped by the search, which only adds <mark>
@@ -109,8 +106,7 @@ def _hit_card(hit: Hit, platforms: Mapping[str, Platform], is_log: bool, hint: s
         place=place_of(hit.anchor),
         platforms=[platforms[slug] for slug in hit.platforms if slug in platforms],
         status="" if hit.status == "published" else str(Article.Status(hit.status).label),
-        why=hit.why if is_log else _why(hit),
-        line=line[0] if line else "",
+        why="" if hit.places else _why(hit),
         relation=hint,
     )
 
@@ -151,8 +147,28 @@ def place_of(anchor: str) -> str:
 def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> list[CodeCard]:
     """Return cards of the documented codes that were typed, each with its best article.
 
-    One query.
+    Of a pasted text that is the code which the first article is about, if it was found by one: the
+    others have their place below, by how much of the text speaks for them. One query.
     """
+    best = _of_pasted(hits) if result.kind == "log" else _of_typed(result, hits)
+    chosen = list(best.items())[:MOST_CARDS]
+    texts = _texts([card.hit.article_id for _code, card in chosen], language)
+    return [
+        _code_card(code, card, texts[card.hit.article_id], language)
+        for code, card in chosen
+        if card.hit.article_id in texts
+    ]
+
+
+def _of_pasted(hits: Sequence[HitCard]) -> dict[str, HitCard]:
+    """Return the code that the first article is about, the last in the text, with the article."""
+    first = hits[0] if hits else None
+    about = [place.value for place in first.hit.places if place.defines] if first else []
+    return {about[-1]: first} if first and about else {}
+
+
+def _of_typed(result: SearchResult, hits: Sequence[HitCard]) -> dict[str, HitCard]:
+    """Return the codes that were typed with the best article of each."""
     codes = dict.fromkeys(
         code
         for one in result.understood
@@ -164,13 +180,7 @@ def code_cards(result: SearchResult, hits: Sequence[HitCard], language: str) -> 
         citing = (card for card in hits if card.hit.tier == "code" and card.hit.why == code)
         if card := next(citing, None):
             best[code] = card
-    chosen = list(best.items())[:MOST_CARDS]
-    texts = _texts([card.hit.article_id for _code, card in chosen], language)
-    return [
-        _code_card(code, card, texts[card.hit.article_id], language)
-        for code, card in chosen
-        if card.hit.article_id in texts
-    ]
+    return best
 
 
 class _TextRow(NamedTuple):

@@ -174,7 +174,7 @@ class SearchView(PortalView):
     def _code_cards(
         self, result: SearchResult, cards: list[HitCard], number: int
     ) -> list[CodeCard]:
-        if number > 1 or result.kind == "log":
+        if number > 1:
             return []
         return code_cards(result, cards, self.language)
 
