@@ -15,7 +15,7 @@ from pydantic import Field
 NotTold = Annotated[float, Field(exclude=True)]
 
 
-class Place(NamedTuple):
+class PastedPlace(NamedTuple):
     """Where a pasted text speaks for an article: a code or message of the base, as ``value``.
 
     ``why`` says so in words, with the first of ``lines``; ``defines`` tells that the article is
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
 
 #: Places that stay here, too: ``why`` of a hit says them.
-PlacesNotTold = Annotated[tuple[Place, ...], Field(exclude=True)]
+PlacesNotTold = Annotated[tuple[PastedPlace, ...], Field(exclude=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ..reading.platforms import named_platforms, platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
 from ..reading.removals import word_id
 from ..request import SearchRequest, page_of
-from ..result import Hit, Place, SearchResult
+from ..result import Hit, PastedPlace, SearchResult
 from ..words.folding import words
 from ..words.stemming import analyser
 from .codes import LogCodes
@@ -135,7 +135,7 @@ def _fill(
     result.hits = [_placed(hit, places[hit.article_id]) for hit in result.hits]
 
 
-def _placed(hit: Hit, places: tuple[Place, ...]) -> Hit:
+def _placed(hit: Hit, places: tuple[PastedPlace, ...]) -> Hit:
     defines = any(place.defines for place in places)
     return replace(hit, why=in_words(places), places=places, defines=defines)
 

@@ -12,7 +12,7 @@ from ..context import SearchContext
 from ..engines.statements import Step
 from ..fulltext.hits import ChosenEntry
 from ..reading.query import QueryCode
-from ..result import Evidence, Place
+from ..result import Evidence, PastedPlace
 from .codes import LogCodes
 from .evidence import FoundMessage, code_evidence, message_evidence
 from .mentions import LineNumbers
@@ -113,7 +113,7 @@ def by_message(text: str, lines: LineNumbers, messages: Sequence[FoundMessage]) 
     return reasons
 
 
-def named_places(reasons: Iterable[HitReason]) -> dict[int, tuple[Place, ...]]:
+def named_places(reasons: Iterable[HitReason]) -> dict[int, tuple[PastedPlace, ...]]:
     """Return by article what of the text speaks most for it, in the order of the text."""
     places: dict[int, dict[str, HitReason]] = {}
     for one in sorted(reasons, key=lambda one: (-one.worth, one.start)):
@@ -122,14 +122,14 @@ def named_places(reasons: Iterable[HitReason]) -> dict[int, tuple[Place, ...]]:
             weightiest.setdefault(one.entry.why, one)
     return {
         article: tuple(
-            Place(one.value, one.entry.why, one.lines, one.entry.defines)
+            PastedPlace(one.value, one.entry.why, one.lines, one.entry.defines)
             for one in sorted(said.values(), key=lambda one: one.start)
         )
         for article, said in places.items()
     }
 
 
-def in_words(places: Sequence[Place]) -> str:
+def in_words(places: Sequence[PastedPlace]) -> str:
     """Return ``places`` as one text."""
     return _("; ").join(place.why for place in places)
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from ...filters.facets import FacetPanel, Option
 from ...models import Platform
 from ...representing.marking import Block, blocks
-from ...search.result import Evidence, Hit, Place
+from ...search.result import Evidence, Hit, PastedPlace
 from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import Decoded, decoded, relation
 from ..indexes.listing import ArticleName, ShownRow, SortOrder
@@ -73,7 +73,7 @@ def hit_cards() -> list[HitCard]:
     return [
         HitCard(hit(), quoted, "Resolution 1, step 2", [ANDROID], "", ""),
         HitCard(hit(), none, "", [ANDROID, IOS], "", f"names {CODE}"),
-        HitCard(hit(places=(Place(CODE, f"line 9: {CODE}", (9, 12)),)), none, "", [], "", ""),
+        HitCard(hit(places=(PastedPlace(CODE, f"line 9: {CODE}", (9, 12)),)), none, "", [], "", ""),
         HitCard(french, none, "", [IOS], "Draft", "quotes this message"),
         HitCard(hit(found_in="fr"), quoted, "", [], "", "", matched=said),
     ]
