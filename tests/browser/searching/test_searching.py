@@ -37,7 +37,7 @@ def test_a_pasted_log_is_marked_and_leads_to_the_step(page):
     assert page.locator("#line-41 mark").is_visible()
     page.get_by_role("button", name="English", exact=True).click()
     page.wait_for_url("**/en/search/?platform=android")
-    page.locator(".hit .tag-place").click()
+    page.locator(".code-answer .button-primary").click()
     assert f"/en/articles/{BILINGUAL}/#" in page.url
 
 
@@ -50,7 +50,7 @@ def test_the_way_back_leads_to_the_pasted_text(page):
     paste(page, LOG)
     page.keyboard.press("Enter")
     page.wait_for_url("**/fr/search/")
-    page.locator(".hit .tag-place").click()
+    page.locator(".code-answer .button-primary").click()
     page.wait_for_url(f"**/fr/articles/{BILINGUAL}/*")
     page.go_back()
     expect(page.locator("#line-41 mark")).to_be_visible()
