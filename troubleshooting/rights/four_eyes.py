@@ -44,7 +44,7 @@ def _wrote(user: User, text: ArticleTranslation, since: datetime | None) -> bool
     if since:
         written = written.filter(created__gt=since)
     newest = text.texts()
-    return any(still_says(_before(one), one.texts(), newest) for one in written)
+    return any(still_says(_before(one), one.texts(), newest, text.language) for one in written)
 
 
 def _before(revision: Revision) -> dict[str, str]:

@@ -80,3 +80,31 @@ def test_a_text_that_is_too_long_to_compare_still_says_it(written: str, now: str
 def test_one_that_is_changed_at_both_ends_still_says_it():
     assert still_says({"cause": ""}, {"cause": LONG}, {"cause": f"Now {LONG} soon"})
     assert still_says({"cause": ""}, {"cause": f"Oh {LONG} again"}, {"cause": f"Now {LONG} soon"})
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "written", "now", "expected"),
+    [
+        # The words that came are all others' by now; the negation is still out.
+        ("en", "Do not restart it.", "Restart it.", "Start the server again.", True),
+        ("en", "Do not restart it. Wait.", "Restart it. Wait.", "Wait.", True),
+        ("en", "1.  A.\n2.  Do not restart it.", "1.  A.\n2.  Restart it.", "1.  A.", True),
+        ("fr", "Ne le redémarrez pas.", "Redémarrez-le.", "Relancez le serveur.", True),
+        # Somebody says no again.
+        ("en", "Do not restart it.", "Restart it.", "Never start the server again.", False),
+        ("fr", "Ne le redémarrez pas.", "Redémarrez-le.", "Ne relancez jamais le serveur.", False),
+        # It was another who took it out: what was written here said no.
+        ("en", "Do not restart it.", "Never start it.", "Wait.", False),
+        ("en", "Wait.", "Do not restart it.", "Wait.", False),
+        # A line that was moved says what it said.
+        ("en", "Do not restart it.\n\nWait.", "Wait.\n\nDo not restart it.", "Call.", False),
+        # Words that say no in another language, or that of none.
+        ("fr", "Do not restart it.", "Restart it.", "Start the server again.", False),
+    ],
+)  # fmt: skip
+def test_whoever_took_out_a_negation_is_its_author(
+    language: str, before: str, written: str, now: str, expected: bool
+):
+    texts = ({"resolution": text} for text in (before, written, now))
+    assert still_says(*texts, language) is expected
+    assert still_says(*({language: text} for text in (before, written, now))) is expected
