@@ -164,6 +164,34 @@ def test_a_reviewer_chooses_between_the_live_text_and_a_pending_one(client, arti
     assert live(article).cause == "Tout de suite."
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "own"),
+    [
+        ("fr", ("Texte enregistré par lea", "la révision en attente", "le texte publié"), "Votre texte"),
+        ("en", ("Text of lea", "the pending revision", "the live text"), "Your text"),
+    ],
+)
+def test_whose_text_a_pending_revision_is_says_the_page_where_it_meets_the_live_one(
+    client, article, lea, rene, language: str, said: tuple[str, ...], own: str
+):
+    client.force_login(lea)
+    write(client, article, cause="En attente.", _submit="1")
+    edit(article, "fr", **{**live(article).texts(), "cause": "Tout de suite."})
+    place = address("pending", article.pk, "fr", language=language)
+    form = {"act": "publish", "number": "1", "live": "2"}
+    pages = []
+    for user in (rene, lea):
+        client.force_login(user)
+        if user is lea:
+            lea.groups.set(rene.groups.all())
+        answer = client.post(place, form)
+        assert answer.status_code == 409
+        pages.append(Page(answer.content.decode()).words)
+    assert all(words in pages[0] for words in said)
+    assert own not in pages[0]
+    assert own in pages[1]
+
+
 @pytest.mark.parametrize("live_number", ["1", "", "x"])
 def test_what_is_published_is_the_comparison_that_was_read(client, article, lea, rene, live_number):
     client.force_login(lea)

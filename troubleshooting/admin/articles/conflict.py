@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ...editing import EditConflict, conflict_with_pending, pending_of
-from ...models import Article
+from ...models import Article, PendingRevision
 from ...texts.comparing.diffing import DiffPiece, DiffUnit, Skipped, diff_line, diff_units
 from ...texts.comparing.merge import MergedSection, Region, RegionKind, merge_section
 from ...texts.sections import TEXTS
@@ -79,12 +79,14 @@ def conflict_response(
     posted: tuple[str, ...] = POSTED,
     shown: Mapping[str, str] | None = None,
     waiting_url: str = "",
+    published: PendingRevision | None = None,
 ) -> HttpResponse:
     """Return the page on which both texts are brought together, with status 409.
 
     It posts title, sections, ``base_revision``, what is ``shown`` and the fields ``posted`` of the
     request to ``action``, the article's form unless another address is given. ``waiting_url`` is
-    the page of the other text where that is a pending revision.
+    the page of the other text where that is a pending revision. ``published`` is the pending
+    revision that meets what is live: its text is not of whoever publishes it.
     """
     sections = shown_sections(conflict, is_beside=bool(waiting_url))
     context = {
@@ -97,6 +99,7 @@ def conflict_response(
         "language": language,
         "conflict": conflict,
         "who": person(conflict.author) if conflict.author else "",
+        **_whose(request, published),
         "sections": sections,
         "waiting_url": waiting_url,
         "badge": _("Pending revision") if shown else "",
@@ -112,6 +115,14 @@ def conflict_response(
     }
     template = "admin/troubleshooting/articles/conflict.html"
     return TemplateResponse(request, template, context, status=409)
+
+
+def _whose(request: HttpRequest, published: PendingRevision | None) -> dict[str, Any]:
+    """Return whose text meets the other one: ``whose`` is "" where that is of whoever asks."""
+    if published is None or published.author_id == request.user.pk:
+        return {"is_anothers": False, "whose": ""}
+    author = published.author
+    return {"is_anothers": True, "whose": person(author) if author else ""}
 
 
 def _details(request: HttpRequest) -> Iterator[tuple[str, str]]:

@@ -123,7 +123,7 @@ def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
     try:
         said = act(pending, user, seen, posted)
     except EditConflict as conflict:
-        return bring_together(page, conflict)
+        return bring_together(page, conflict, pending)
     except ValidationError as error:
         return _show(page, pending, error)
     messages.success(page.request, said)
@@ -140,7 +140,9 @@ def posted_versions(request: HttpRequest) -> tuple[int, int]:
     return number, live
 
 
-def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
+def bring_together(
+    page: TextPage, conflict: EditConflict, pending: PendingRevision
+) -> HttpResponse:
     """Return the page on which it and what is live are merged; what comes of it waits as before."""
     return conflict_response(
         page.request,
@@ -150,6 +152,7 @@ def bring_together(page: TextPage, conflict: EditConflict) -> HttpResponse:
         conflict,
         action=writing_url(page.article, page.language),
         posted=("comment", "size", "base_pending"),
+        published=pending,
     )
 
 
