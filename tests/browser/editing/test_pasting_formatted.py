@@ -1,11 +1,13 @@
 """What is copied in other programs arrives as Markdown: words first, nothing that runs."""
 
 import pytest
+from django.urls import reverse
 
 from tests.browser.editing.test_editing import form_of, sign_in
 from tests.kept import copied
-from tests.web.content import DRAFT, make_portal
+from tests.web.content import BILINGUAL, DRAFT, make_portal
 from tests.web.editors import person
+from troubleshooting.models import Article
 
 PASTE = """([selector, html, plain, withPicture]) => {
   const data = new DataTransfer();
@@ -105,3 +107,29 @@ def test_what_is_pasted_behind_words_begins_on_a_line_of_its_own(form, html, exp
     form.keyboard.insert_text("Before")
     form.evaluate(PASTE, [FIELD, html, "One", False])
     assert form.locator("#id_cause").input_value() == f"Before\n\n{expected}"
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "field"),
+    [
+        ("article_translate", (BILINGUAL, "en"), "textarea[name=text-cause]"),
+        ("snippet_add", (), "#id_text_fr"),
+        ("articletemplate_add", (), "#id_problem_fr"),
+    ],
+)
+@pytest.mark.parametrize("case", ["a nested list of Word", "cells of Excel", "a web page"])
+def test_so_it_is_in_plain_fields(form, name, more, field, case):
+    keys = [Article.objects.get(slug=one).pk if one == BILINGUAL else one for one in more]
+    form.goto(reverse(f"admin:troubleshooting_{name}", args=keys))
+    html, expected = CASES[case]
+    place = form.locator(field).first
+    place.fill("")
+    form.evaluate(PASTE, [field, html, "plain", True])
+    assert " ".join(place.input_value().split()) == " ".join(expected.split())
+    form.keyboard.press("Control+z")
+    assert place.input_value() == ""
+    place.fill("Before")
+    form.evaluate(PASTE, [field, "<ul><li>One</li></ul>", "One", False])
+    assert place.input_value() == "Before\n\n- One"
+    form.evaluate(PASTE, [field, "<span>if (a)</span>", "if (a)", False])
+    assert place.input_value() == "Before\n\n- One"  # plain words: the browser's own paste

@@ -102,7 +102,9 @@ def _text_field(code: str, name: str) -> forms.CharField:
         label=capfirst(str(name)),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "lang": code, "class": "vLargeTextField"}),
+        widget=forms.Textarea(
+            attrs={"rows": 10, "lang": code, "class": "vLargeTextField", "data-markdown": ""}
+        ),
     )
 
 

@@ -116,7 +116,7 @@ def _fields(code: str) -> Iterator[tuple[str, forms.CharField]]:
                 help_text=_HELP.get(name, ""),
                 widget=forms.TextInput(attrs=own)
                 if name in most
-                else forms.Textarea(attrs={**own, "rows": _LINES[name]}),
+                else forms.Textarea(attrs={**own, "rows": _LINES[name], "data-markdown": ""}),
             ),
         )
 
