@@ -283,6 +283,40 @@ def test_who_was_told_of_the_merged_article_is_led_to_the_kept_one(pair):
     assert notice.article == kept
 
 
+def test_only_the_address_leads_to_the_kept_article(pair, client, settings):
+    kept, other = pair
+    settings.FOUR_EYES = True  # no text is written: who may archive may do so
+    text, number = kept.translations.get(language="fr").texts(), kept.translations.count()
+    platforms = set(kept.platforms.all())
+    other.unfinished.all().delete()
+    with pytest.raises(PermissionDenied):
+        merge_articles(kept, other, user=person("author"), takes_texts=False)
+    merge_articles(kept, other, user=person("reviewer"), takes_texts=False)
+    assert kept.translations.get(language="fr").texts() == text
+    assert kept.translations.count() == number
+    assert set(kept.platforms.all()) == platforms
+    assert not UnfinishedTranslation.objects.filter(article=kept).exists()
+    answer = client.get(f"/fr/articles/{BILINGUAL}/")
+    assert answer.headers["Location"] == f"/fr/articles/{FRENCH_ONLY}/?replaced={BILINGUAL}"
+    assert "Plafond atteint" in client.get(answer.headers["Location"]).content.decode()
+    assert heir_of(TrashedArticle.objects.get()) == kept
+
+
+@pytest.mark.parametrize("audience", ["staff", "public"])
+def test_a_redirect_takes_no_text_from_its_readers(pair, audience: str):
+    kept, other = pair
+    Article.objects.filter(pk=other.pk).update(audience=audience)
+    merge_articles(kept, other, user=person("reviewer"), takes_texts=False)
+    Article.objects.filter(pk=kept.pk).update(audience="staff")
+    with pytest.raises(ValidationError):
+        merge_articles(
+            Article.objects.get(pk=kept.pk),
+            Article.objects.filter(status="published", audience="public").first(),
+            user=person("reviewer", "second"),
+            takes_texts=False,
+        )
+
+
 def test_the_trash_tells_what_an_article_was_merged_into(pair, client):
     kept, other = pair
     admin = person("administrator")

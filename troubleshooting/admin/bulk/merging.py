@@ -16,10 +16,17 @@ from django.utils.translation import gettext as _
 from ...access import reader_of
 from ...checking.backlinks import linking_articles
 from ...editing.refusals import refusal
-from ...editing.whole import MERGED, check_mergeable, merge_articles, merged_texts, waiting_on
+from ...editing.whole import (
+    MERGED,
+    REDIRECTED,
+    check_mergeable,
+    merge_articles,
+    merged_texts,
+    waiting_on,
+)
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation
-from ...rights import REVIEW, may, may_edit, why_not
+from ...rights import REVIEW, may, may_decide, may_edit, why_not
 from ...texts.bounded import UnrenderableText
 from ...texts.remarks import remark
 from ..articles.languages import posted_revisions, shown_revisions
@@ -59,6 +66,11 @@ def _other(request: HttpRequest, article: Article) -> Article | None:
     return articles.filter(pk=int(key[:18])).first() if key.isdecimal() else None
 
 
+def _takes_texts(request: HttpRequest) -> bool:
+    """Return whether the texts are to be taken over, and not only the address is to lead here."""
+    return not (request.POST if request.method == "POST" else request.GET).get("redirect")
+
+
 def _title(article: Article) -> str:
     titles = titles_of([article.pk], get_language(), ArticleTranslation.objects.all())
     return titles[article.pk].text if titles else article.slug
@@ -67,7 +79,9 @@ def _title(article: Article) -> str:
 def _show(page: TextPage, other: Article | None) -> HttpResponse:
     context = {**page.context(NAME), "title": _("Merge with another article")}
     if other:
+        takes_texts = _takes_texts(page.request)
         context |= {
+            "takes_texts": takes_texts,
             "other": other,
             "other_title": _title(other),
             "why_not": _why_not(page, other),
@@ -81,7 +95,7 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
                     one.is_begun,
                 )
                 for one in sorted(
-                    merged_texts(page.article, other),
+                    merged_texts(page.article, other) if takes_texts else [],
                     key=lambda one: (one.language != page.language, one.language),
                 )
             ],
@@ -91,7 +105,7 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
                 if text.article_id != page.article.pk
             ],
             "waiting": waiting_on(other),
-            "refused": _refused(page.article, other),
+            "refused": _refused(page.article, other, takes_texts),
         }
     else:
         query = page.request.GET.get("q", "")[:200]
@@ -102,17 +116,18 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
 def _why_not(page: TextPage, other: Article) -> str:
     """Return why one of the two may not be changed, and which; "" where both may."""
     user = page.request.user
-    bound = [one for one in (page.article, other) if not may_edit(user, one)]
+    is_allowed = may_edit if _takes_texts(page.request) else may_decide
+    bound = [one for one in (page.article, other) if not is_allowed(user, one)]
     if not bound:
         return ""
     values = {"title": _title(bound[0]), "why": why_not(user, bound[0])}
     return _("“%(title)s”: %(why)s") % values
 
 
-def _refused(article: Article, other: Article) -> str:
+def _refused(article: Article, other: Article, takes_texts: bool) -> str:
     """Return why the two cannot be merged as they are, and what to do first; "" where they can."""
     try:
-        check_mergeable(article, other)
+        check_mergeable(article, other, takes_texts=takes_texts)
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
@@ -138,22 +153,31 @@ def _offered(page: TextPage, query: str) -> list[tuple[int, str, str]]:
 
 
 def _merge(page: TextPage, other: Article) -> HttpResponse:
-    request, title = page.request, _title(other)
+    request, title, takes_texts = page.request, _title(other), _takes_texts(page.request)
     address = reverse(f"admin:{NAME}", args=[page.article.pk, page.language])
-    again = HttpResponseRedirect(f"{address}?other={other.pk}")
+    again = HttpResponseRedirect(
+        f"{address}?other={other.pk}{'' if takes_texts else '&redirect=1'}"
+    )
     seen = posted_revisions(request), posted_revisions(request, of=_OTHER)
     try:
-        merge_articles(page.article, other, user=editor_of(request), seen=seen)
+        merge_articles(
+            page.article, other, user=editor_of(request), seen=seen, takes_texts=takes_texts
+        )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return again
     except UnrenderableText as error:
         messages.error(request, refusal(error))
         return again
-    page.model_admin.log_change(request, page.article, remark(MERGED, title=title))
-    text = _(
-        "“%(title)s” is part of this article now, and its address leads here. Read the text once "
-        "more: what both said may stand in it twice."
+    said = MERGED if takes_texts else REDIRECTED
+    page.model_admin.log_change(request, page.article, remark(said, title=title))
+    text = (
+        _(
+            "“%(title)s” is part of this article now, and its address leads here. Read the text"
+            " once more: what both said may stand in it twice."
+        )
+        if takes_texts
+        else _("The address of “%(title)s” leads here now; this article stayed as it was.")
     )
     messages.success(request, text % {"title": title})
     return HttpResponseRedirect(form_url(page.article, page.language))

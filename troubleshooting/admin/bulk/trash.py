@@ -162,8 +162,8 @@ class TrashAdmin(ReadOnlyAdmin):
 def _warn_of_heir(request: HttpRequest, heir: Article) -> None:
     """Say that what came back stands in the article too that it was merged into."""
     text = _(
-        "It had been merged into “{article}”, which still says what it said: the text stands twice"
-        " now. Take it out of one of the two, or archive one."
+        "It had been merged into “{article}”. If that took its text over, the text stands twice"
+        " now: take it out of one of the two, or archive one."
     )
     (link,) = named_links([heir.pk])
     messages.warning(request, format_html(text, article=link))

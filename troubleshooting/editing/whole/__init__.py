@@ -1,6 +1,14 @@
 """Whole articles: taken away and brought back, made one of two or two of one, replaced in."""
 
-from .merging import MERGED, MergedText, check_mergeable, merge_articles, merged_texts, waiting_on
+from .merging import (
+    MERGED,
+    REDIRECTED,
+    MergedText,
+    check_mergeable,
+    merge_articles,
+    merged_texts,
+    waiting_on,
+)
 from .replacing import (
     MOST_PLACES,
     MOST_TEXTS,
@@ -27,6 +35,7 @@ __all__ = [
     "MERGED",
     "MOST_PLACES",
     "MOST_TEXTS",
+    "REDIRECTED",
     "SPLIT",
     "ChosenPlaces",
     "MergedText",

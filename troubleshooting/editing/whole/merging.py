@@ -22,7 +22,7 @@ from ...models import (
     Revision,
 )
 from ...querysets import with_bareness, with_staleness
-from ...rights import REVIEW, may, may_edit
+from ...rights import REVIEW, may, may_decide, may_edit
 from ...texts.places import unlinked
 from ...texts.remarks import remark
 from ...texts.sections import MARKDOWN_TEXTS
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 #: What the history of the kept article and the log say.
 MERGED = gettext_noop("Merged with “%(title)s”")
+#: What the log says where no text was taken over.
+REDIRECTED = gettext_noop("The address of “%(title)s” leads here")
 
 
 class MergedText(NamedTuple):
@@ -138,23 +140,33 @@ def merge_articles(
     *,
     user: User,
     seen: tuple[Mapping[str, int], Mapping[str, int]] | None = None,
+    takes_texts: bool = True,
 ) -> None:
     """Add the texts of ``other`` to those of ``target``, and let its addresses lead there.
 
-    ``other`` goes into the trash. Readers who come by an address of a text that they could read are
-    told what replaced it. ``seen`` are the revision numbers of both by language, as they were
-    looked at (None: nobody did). Raise ``PermissionDenied``, ``UnrenderableText``, and
-    ``ValidationError`` as ``check_mergeable`` and ``check_seen`` do.
+    Without ``takes_texts`` they lead there and nothing is added: ``target`` stays as it is. Who may
+    decide about both may do so, since no text is written. ``other`` goes into the trash. Readers
+    who come by an address of a text that they could read are told what replaced it. ``seen`` are
+    the revision numbers of both by language, as they were looked at (None: nobody did). Raise
+    ``PermissionDenied``, ``UnrenderableText``, and ``ValidationError`` as ``check_mergeable`` and
+    ``check_seen`` do.
     """
     if target.pk == other.pk:
         raise ValidationError(_("An article cannot be merged with itself."))
     target, other = _locked(target, other)
-    if not all(may(user, REVIEW, one) and may_edit(user, one) for one in (target, other)):
+    is_allowed = may_edit if takes_texts else may_decide
+    if not all(may(user, REVIEW, one) and is_allowed(user, one) for one in (target, other)):
         raise PermissionDenied
-    check_mergeable(target, other)
+    check_mergeable(target, other, takes_texts=takes_texts)
     if seen:
         check_seen(target, seen[0])
         check_seen(other, seen[1])
+    if takes_texts:
+        _take_texts(target, other, user)
+    _replace(target, other, user)
+
+
+def _take_texts(target: Article, other: Article, user: User) -> None:
     in_step = _in_step(target, other)
     for merged in merged_texts(target, other):
         if merged.is_begun:
@@ -172,7 +184,6 @@ def merge_articles(
         )
     _keep_in_step(target, in_step)
     _widen(target, other, user)
-    _replace(target, other, user)
 
 
 def _in_step(target: Article, other: Article) -> list[str]:
@@ -220,12 +231,13 @@ def _begin(target: Article, merged: MergedText, user: User) -> None:
     )
 
 
-def check_mergeable(target: Article, other: Article) -> None:
+def check_mergeable(target: Article, other: Article, *, takes_texts: bool = True) -> None:
     """Refuse a merge that takes a text from its readers, or shows one to more than it is for.
 
-    Raise ``ValidationError`` that says what to do first.
+    Without ``takes_texts`` no text is shown to anybody new. Raise ``ValidationError`` that says
+    what to do first.
     """
-    _check_audiences(target, other)
+    _check_audiences(target, other, takes_texts)
     is_published = other.status == Article.Status.PUBLISHED
     if is_published and target.status != Article.Status.PUBLISHED:
         raise ValidationError(
@@ -245,16 +257,16 @@ def check_mergeable(target: Article, other: Article) -> None:
             )
         )
     begun = target.unfinished.filter(language__in=theirs - ours).order_by("language").first()
-    if begun:
+    if begun and takes_texts:
         raise ValidationError(
             _("A translation of this article (%(language)s) is begun. Complete it first.")
             % {"language": begun.language.upper()}
         )
 
 
-def _check_audiences(target: Article, other: Article) -> None:
+def _check_audiences(target: Article, other: Article, takes_texts: bool) -> None:
     ours, theirs = target.audience, other.audience
-    if theirs == Article.Audience.STAFF != ours:
+    if takes_texts and theirs == Article.Audience.STAFF != ours:
         raise ValidationError(
             _(
                 "The other article is for staff only, this one for everybody: its text would become"

@@ -57,6 +57,25 @@ def test_articles_are_merged_on_a_page_that_shows_first_what_comes(client, revie
     assert "Supprimez le compte" in text_of(FRENCH_ONLY).resolution
 
 
+@pytest.mark.parametrize(
+    ("language", "button", "said"),
+    [("fr", "Rediriger", "Aucun texte n’est repris"), ("en", "Redirect", "No text is taken over")],
+)
+def test_an_address_is_redirected_without_its_texts(client, reviewer, language, button, said):
+    article, other = (Article.objects.get(slug=slug) for slug in (FRENCH_ONLY, BILINGUAL))
+    before = text_of(FRENCH_ONLY).resolution
+    path = page_of("article_merge", article.pk, "fr").replace("/fr/", f"/{language}/", 1)
+    first = Page(client.get(path, {"other": other.pk}).content.decode())
+    (link,) = [a.get("href") for a in first.all("a") if "redirect=1" in a.get("href")]
+    shown = Page(client.get(path + link).content.decode())
+    assert said in shown.words
+    assert "Supprimez le compte" not in shown.words
+    assert button in {one.text for one in shown.all("button")}
+    client.post(path, posted(shown), follow=True)
+    assert text_of(FRENCH_ONLY).resolution == before
+    assert client.get(f"/fr/articles/{BILINGUAL}/").status_code == 302
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_language_that_one_is_in_comes_first(client, reviewer, language: str):
     article, other = (Article.objects.get(slug=slug) for slug in (BILINGUAL, FRENCH_ONLY))
