@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -69,6 +70,17 @@ def agreed_terms(source: str, target: str) -> list[Term]:
     names = set(Platform.objects.values_list("name", flat=True))
     terms = glossary_for(source, target).terms
     return [term for term in terms if term.translation or term.term not in names]
+
+
+def missed_in(
+    source: Mapping[str, str], target: Mapping[str, str], languages: tuple[str, str]
+) -> dict[str, str]:
+    """Return what is wrong with the terms of a translation, each with a key without spaces.
+
+    ``languages`` are that of ``source`` and that of ``target``.
+    """
+    missed = missed_terms(source, target, agreed_terms(*languages))
+    return {f"term:{quote(term.term)}": said_of(term) for term in missed}
 
 
 def said_of(term: Term) -> str:

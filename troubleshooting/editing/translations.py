@@ -34,16 +34,22 @@ _NAMED, _LETTERS = 5, 60
 
 
 class OmissionsError(ValidationError):
-    """A translation was called complete that leaves out something of its source."""
+    """A translation was called complete that leaves out something of its source.
 
-    def __init__(self, omissions: Collection[Omission]) -> None:
-        self.omissions = tuple(omissions)
+    Or that does not call a term as agreed: ``missed`` says so of each, by its key.
+    """
+
+    def __init__(
+        self, omissions: Collection[Omission], missed: Mapping[str, str] | None = None
+    ) -> None:
+        self.omissions, self.missed = tuple(omissions), dict(missed or {})
         said = ngettext(
             "The translation is not complete. A row of the source has none: %(rows)s.",
             "The translation is not complete. Rows of the source have none: %(rows)s.",
             len(self.omissions),
         )
-        super().__init__(said % {"rows": names_of(self.omissions)})
+        rows = [said % {"rows": names_of(self.omissions)}] if self.omissions else []
+        super().__init__([*rows, *self.missed.values()])
 
 
 def names_of(omissions: Sequence[Omission]) -> str:
@@ -63,13 +69,20 @@ def row_called(omission: Omission) -> str:
     }
 
 
-def check_complete(omissions: Iterable[Omission], accepted: Collection[str] = ()) -> None:
+def check_complete(
+    omissions: Iterable[Omission],
+    accepted: Collection[str] = (),
+    missed: Mapping[str, str] | None = None,
+) -> None:
     """Raise ``OmissionsError`` for ``omissions`` of a translation that is called complete.
 
-    ``accepted`` names those that its author wants: their ``key``.
+    ``missed`` says, by a key, of terms that it does not call as agreed. ``accepted`` names those
+    that its author wants: their ``key``.
     """
-    if left := [omission for omission in omissions if omission.key not in accepted]:
-        raise OmissionsError(left)
+    left = [omission for omission in omissions if omission.key not in accepted]
+    terms = {key: said for key, said in (missed or {}).items() if key not in accepted}
+    if left or terms:
+        raise OmissionsError(left, terms)
 
 
 @dataclass(frozen=True, slots=True)

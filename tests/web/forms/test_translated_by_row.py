@@ -16,7 +16,7 @@ from tests.web.writing.test_translation import (  # noqa: F401
     text,
 )
 from troubleshooting.editing import publish_pending
-from troubleshooting.models import Article, PendingRevision
+from troubleshooting.models import Article, GlossaryTerm, PendingRevision
 from troubleshooting.texts.sections import TEXTS
 
 
@@ -88,6 +88,38 @@ def test_so_it_is_in_the_tab_of_the_language(client):
         if number:
             client.post(editors.address("change", article.pk), {**form, "left_out": asked})
             assert article.translations.get(language="en").problem == ""
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_what_is_called_complete_calls_terms_as_the_glossary_says_or_somebody_says_so(client):
+    GlossaryTerm.objects.create(
+        language="fr", term="le compte", target_language="en", translation="the user account"
+    )
+    said = "« the user account » pour « le compte »"
+    form = posted(opened(client))
+    answer = client.post(address(), form)  # not called complete: nobody asks
+    assert answer.status_code == 302
+    form = {**posted(opened(client)), "whole": "1"}
+    page = Page(client.post(address(), form).content.decode())
+    assert said in page.words.replace("\xa0", " ")
+    asked = page.one("input", name="left_out").get("value")
+    assert asked == "term:le%20compte"
+    number = text("en").source_revision
+    assert client.post(address(), {**form, "left_out": "resolution-1"}).status_code == 200
+    assert client.post(address(), {**form, "left_out": asked}).status_code == 302
+    form["text-resolution"][1] = "Delete the user account."
+    assert (
+        client.post(address(), form | {"base_revision": text("en").revision_number}).status_code
+        == 302
+    )
+    assert text("en").source_revision >= number
+    article = Article.objects.get(slug=BILINGUAL)
+    said_otherwise = text("en").resolution.replace("the user account", "it")
+    kept = editors.posted(article, "en", resolution=said_otherwise,
+                          relation=f"whole:fr:{text('fr').revision_number}")  # fmt: skip
+    tab = Page(client.post(editors.address("change", article.pk), kept).content.decode())
+    assert said in tab.words.replace("\xa0", " ")
+    assert tab.one("input", name="left_out").get("value") == asked
 
 
 @pytest.mark.usefixtures("reviewer")

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ...checking.terms import missed_in
 from ...editing import (
     EditConflict,
     OmissionsError,
@@ -285,7 +286,8 @@ def _write_text(
     source = _source(article, language, text.relation_to_source(), base_revision == 0)
     if source:
         said = texts_of(article, source)
-        check_complete(omissions(said, read.texts), accepted_omissions(text.data))
+        missed = missed_in(said, read.texts, (source.language, language))
+        check_complete(omissions(said, read.texts), accepted_omissions(text.data), missed)
     return save_translation(
         article=article,
         language=language,

@@ -1,4 +1,4 @@
-"""A page that is refused as not complete asks whether the rows it names stay empty."""
+"""A page that is refused as not complete asks whether what it names stays as it is."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 
 from ...editing import OmissionsError, row_called
 
-#: The field whose value names the rows that stay empty.
+#: The field whose value names the rows that stay empty, and the terms called otherwise.
 FIELD = "left_out"
 
 
 def left_out(error: ValidationError | None) -> str:
-    """Return the rows that ``error`` names, as the field posts them; "" where it names none."""
-    omissions = error.omissions if isinstance(error, OmissionsError) else ()
-    return " ".join(omission.key for omission in omissions)
+    """Return the rows and terms that ``error`` names, as the field posts them; "" where none."""
+    if not isinstance(error, OmissionsError):
+        return ""
+    return " ".join([*(omission.key for omission in error.omissions), *error.missed])
 
 
 def left_out_rows(error: ValidationError | None) -> list[tuple[str, str]]:
@@ -24,6 +25,11 @@ def left_out_rows(error: ValidationError | None) -> list[tuple[str, str]]:
     return [(one.key, row_called(one)) for one in omissions]
 
 
+def missed_said(error: ValidationError | None) -> list[str]:
+    """Return what is said of each term that is not called as agreed."""
+    return list(error.missed.values()) if isinstance(error, OmissionsError) else []
+
+
 def accepted_omissions(posted: Mapping[str, str]) -> frozenset[str]:
-    """Return the rows of which whoever ``posted`` a form said that they stay empty."""
+    """Return the rows and terms of which whoever ``posted`` a form said that they stay so."""
     return frozenset(posted.get(FIELD, "").split())

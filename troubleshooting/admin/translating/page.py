@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ...checking.terms import glossary_for
+from ...checking.terms import glossary_for, missed_in
 from ...editing import (
     EditConflict,
     PendingChangedError,
@@ -59,7 +59,7 @@ from ..audited import note_revision
 from ..generics import editor_of
 from ..texts.addresses import TRANSLATE, pending_url
 from ..texts.drafts import KEPT, end_kept, kept_name
-from ..texts.omissions import accepted_omissions, left_out, left_out_rows
+from ..texts.omissions import accepted_omissions, left_out, left_out_rows, missed_said
 from ..texts.pages import LABELS, TextPage, text_page
 from .posted import merged_texts, number_of, sent_texts, size_of, warn_if_moved, with_typed
 from .sections import TranslatedSection, is_open, key_of, matched, summary_of
@@ -142,6 +142,7 @@ class TranslationPage:
             "errors": error.messages if error else (),
             "left_out": left_out(error),
             "left_out_rows": left_out_rows(error),
+            "missed_terms": missed_said(error),
             "may_edit": self.may_write,
             "is_pending": self.is_pending,
             "pending_url": pending_url(self.pending) if self.pending else "",
@@ -298,14 +299,19 @@ class TranslationPage:
         return dict(self.unfinished.texts) if self.unfinished else dict.fromkeys(TEXTS, "")
 
     def _check_complete(self, posted: QueryDict, texts: Mapping[str, str]) -> None:
-        """Raise ``OmissionsError`` where rows are empty that nobody said stay so."""
+        """Raise ``OmissionsError`` where rows are empty that nobody said stay so.
+
+        Or where terms are called otherwise than the glossary says.
+        """
         seen = SourceRevision(self.sources[0].language, number_of(posted, "source_revision"))
         if seen.revision_number == self.sources[0].revision_number and "form-title" in posted:
             rows = self.sections(posted)
             found = [one for section in rows for one in omissions_in(section.name, section.rows)]
         else:
             found = omissions(texts_of(self.page.article, seen), texts)
-        check_complete(found, accepted_omissions(posted))
+        source = texts_of(self.page.article, seen)
+        missed = missed_in(source, texts, (seen.language, self.page.language))
+        check_complete(found, accepted_omissions(posted), missed)
 
     def _keep_part(self, posted: QueryDict) -> bool:
         return save_unfinished(
