@@ -167,7 +167,11 @@ def test_a_reviewer_chooses_between_the_live_text_and_a_pending_one(client, arti
 @pytest.mark.parametrize(
     ("language", "said", "own"),
     [
-        ("fr", ("Texte enregistré par lea", "la révision en attente", "le texte publié"), "Votre texte"),
+        (
+            "fr",
+            ("Texte enregistré par lea", "la révision en attente", "le texte publié"),
+            "Votre texte",
+        ),
         ("en", ("Text of lea", "the pending revision", "the live text"), "Your text"),
     ],
 )
