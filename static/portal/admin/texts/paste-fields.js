@@ -1,7 +1,7 @@
 // What is pasted into a plain field of Markdown (a row of a translation, a snippet, a template): of
 // formatted words their Markdown, as in the editors of an article.
 
-import { holdsWords, markdownOf } from "./pasted-html.js";
+import { holdsWords, markdownOf } from "../editing/pasted-html.js";
 
 document.addEventListener("paste", (event) => {
   const field = event.target.closest?.("textarea[data-markdown]");
