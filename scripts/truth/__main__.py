@@ -43,6 +43,7 @@ PUBLIC = {
     "fresh newest": ("fresh/newest",),
     "fresh ninth": ("fresh/ninth",),
     "fresh tenth": ("fresh/tenth",),
+    "fresh eleventh": ("fresh/eleventh",),
 }
 HALVES = {"guide": "Guiding", "report": "Reported"}
 

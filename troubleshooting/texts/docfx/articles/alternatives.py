@@ -109,6 +109,13 @@ def _are_linked(heads: list[Block], before: list[Block]) -> bool:
     return len(anchors) > 1 and linked.issuperset(anchors)
 
 
+def leads_below(block: ListBlock) -> bool:
+    """Return whether each item leads to a section of the page: "If it is dark, go to Method 1"."""
+    heads = [item.blocks[0] for item in block.items if len(item.blocks) == 1]
+    told = [head.text for head in heads if isinstance(head, Paragraph)]
+    return len(told) == len(block.items) and all(map(_TO_ANCHOR.search, told))
+
+
 def _are_trials(titles: list[str], before: list[Block], labels: Labels) -> bool:
     """Return whether headings each tell what to check, or what to try where words say so."""
     kinds = ["check_title"]

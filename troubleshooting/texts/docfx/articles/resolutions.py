@@ -15,7 +15,7 @@ from ...languages import Labels, fold
 from ...markup import Alert, Block, CodeBlock, Heading, ListBlock, Paragraph
 from ...plain import sentences
 from ..anchors import plain, split_heading
-from .alternatives import alternatives_in, are_tools, headed_ways, split_ways
+from .alternatives import alternatives_in, are_tools, headed_ways, leads_below, split_ways
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary
 from .details import nest_details
 from .instructions import commands, instructs, names_problem
@@ -248,6 +248,7 @@ def _is_frame(segment: list[Block], following: Block, labels: Labels) -> bool:
 
 def _is_introduction(blocks: list[Block], labels: Labels) -> bool:
     """Return whether blocks announce what follows, or at least tell nothing to do."""
+    blocks = [b for b in blocks if not (isinstance(b, ListBlock) and leads_below(b))]
     if any(isinstance(b, CodeBlock) or (isinstance(b, ListBlock) and b.ordered) for b in blocks):
         return False
     paragraphs = [b.text for b in blocks if isinstance(b, Paragraph)]
