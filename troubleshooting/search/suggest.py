@@ -28,6 +28,10 @@ _WORDS = 8
 _ENTRIES = 200
 #: Corrected forms of what was typed that are tried in a language.
 _TRIES = 6
+#: Codes that a corrected name may be.
+_CODES = 4
+#: Letters of a name of which the words are typed apart.
+_SHORTEST_NAME = 6
 #: Known words that an unfinished one may become.
 _COMPLETIONS = 24
 
@@ -95,12 +99,16 @@ def suggest(
 
 
 def _codes(context: SearchContext, typed: str, limit: int) -> Step[list[Suggestion]]:
-    """Return codes whose spelling, with or without ``0x``, or a part of whose name so begins."""
-    if " " in typed:
-        return []
+    """Return codes whose spelling, with or without ``0x``, or a part of whose name so begins.
+
+    Of a name the words may be typed apart.
+    """
     key = normalise_spelling(typed)
+    if " " in typed and (len(key) < _SHORTEST_NAME or any(map(str.isdigit, key))):
+        return []  # several words may be a name, but no number
+    starts = (key,) if " " in typed else (key, f"0x{key}")
     questions = []
-    for start in dict.fromkeys(start for start in (key, f"0x{key}") if len(start) > 2):
+    for start in dict.fromkeys(start for start in starts if len(start) > 2):
         condition, parameters = context.engine.prefix("c.key", start)
         source = (
             f"{FROM} WHERE {condition} AND {context.is_visible}"
@@ -132,7 +140,14 @@ def _texts(context: SearchContext, typed: str) -> Step[list[Suggestion]]:
     yield [asked]
     seen = {terms[row.place] for row in asked.rows if row.seen}
     tries = {name: _meant(name, folded, near[name], seen) for name in near}
-    return (yield from _holding(context, tries))
+    found = yield from _holding(context, tries)
+    if found or len(folded) == 1:
+        return found
+    names = dict.fromkeys(" ".join(several[0]) for several in tries.values())
+    codes: list[Suggestion] = []
+    for one in names:
+        codes += yield from _codes(context, one, _CODES)
+    return codes
 
 
 def _near(context: SearchContext, language: str, folded: Sequence[str]) -> list[list[str]]:

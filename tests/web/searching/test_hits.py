@@ -192,6 +192,20 @@ def test_a_phrase_that_no_text_holds_is_told_once(client, alike):
     assert "These contain the words" not in page.words
 
 
+@pytest.mark.parametrize(
+    ("query", "language", "said"),
+    [
+        ("le la les", "fr", "Ces mots figurent dans presque tous les textes"),
+        ("of the", "en", "These words stand in nearly every text"),
+        ("zeppelin", "en", "No article contains these words"),
+    ],
+)
+def test_words_that_say_nothing_are_told_from_those_that_no_text_holds(
+    client, alike, query, language, said
+):
+    assert said in results(client, f"q={query.replace(' ', '+')}", language).words
+
+
 def test_results_by_date(client, alike):
     text = Article.objects.get(slug="three").translations.get()
     type(text).objects.exclude(pk=text.pk).update(modified=timezone.now().replace(year=2020))

@@ -39,6 +39,14 @@ def test_an_article_is_suggested_once_in_the_language_of_the_reader(
     assert found == [title]
 
 
+@pytest.mark.parametrize("typed", ["zeppelin cap", "zeppelin ca", "Zepelin cap", "zeppelin-cap"])
+def test_a_name_is_suggested_where_its_words_are_typed_apart(client, portal, typed):
+    problem = "ZeppelinCapReached, un zeppelin de trop."
+    write(portal.articles["conseils"], "fr", "Rien", problem=f"L’erreur **{problem}**")
+    assert "ZeppelinCapReached" in [one["text"] for one in suggested(client, typed)]
+    assert "ZeppelinCapReached" not in [one["text"] for one in suggested(client, "zeppelin pac")]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.usefixtures("portal")
 def test_hostile_text_gets_a_list(client, text):
