@@ -170,7 +170,7 @@ _REWRITTEN = {
     "base": f'<base href="{BEACON}{{n}}/">',
 }
 
-_PLACES = {
+PLACES = {
     "paragraph": "Avant {x} après",
     "block": "{x}",
     "bullet": "- Un\n- {x}",
@@ -231,7 +231,7 @@ def _links() -> Iterator[tuple[str, str, str]]:
 
 def _make() -> Iterator[Payload]:
     number = 0
-    places = cycle(_PLACES.items())
+    places = cycle(PLACES.items())
     html = [*_handlers(), *((name, "plain", text) for name, text in _SPECIAL.items())]
     forms = [(*form, 2) for form in html] + [(*form, 1) for form in _links()]
     rewritten = [(name, "rewritten", text, 3) for name, text in _REWRITTEN.items()]
