@@ -72,7 +72,7 @@ def _ratio(work: Work, shape: Shape, size: int) -> float:
 
 
 def _time(work: Work, text: str) -> float:
-    for function in _remembering():
+    for function in remembering():
         function.cache_clear()  # a short text would fit whole, one twice as long would not
     gc.disable()  # a collection passes over all that the tests before left, which takes longer
     begin = process_time()
@@ -82,7 +82,7 @@ def _time(work: Work, text: str) -> float:
     return taken
 
 
-def _remembering() -> Iterator[Any]:
+def remembering() -> Iterator[Any]:
     """Yield the functions about texts that remember a bounded number of results."""
     for name, module in list(sys.modules.items()):
         if name.startswith("troubleshooting.texts") and isinstance(module, ModuleType):
