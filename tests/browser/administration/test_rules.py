@@ -12,6 +12,7 @@ from tests.browser.editing.test_editing import sign_in
 from tests.browser.wcag import axe, in_both
 from tests.web import editors
 from tests.web.content import BILINGUAL, DRAFT, FRENCH_ONLY
+from troubleshooting.editing import trash_articles
 from troubleshooting.models import Article, ArticleTemplate, Platform, Webhook
 
 __all__ = ["axe"]
@@ -46,6 +47,16 @@ OF_AN_ARTICLE = (
     ("split", "fr", "?part=problem-1&title_fr=Autre&look=1"),
     ("schedule", "fr"),
     ("comments", "fr"),
+)
+
+#: What is done with rows of a list after a page has asked.
+ACTS = (
+    ("article", "archive"),
+    ("article", "set_platforms"),
+    ("article", "export"),
+    ("platform", "merge"),
+    ("article", "set_review_date"),
+    ("article", "delete_selected"),
 )
 
 
@@ -102,6 +113,41 @@ def test_no_page_breaks_a_rule(page, live_server, portal, axe, half):  # noqa: F
 
     The frame around each page is looked at as a whole once in each language: on the first of them.
     """
+    user, tab = signed_in(page, live_server, portal, axe)
+    wrong = {}
+    for number, path in enumerate([*pages(("fr", "en")[half], user.pk)][half::2]):
+        assert tab.goto(path).status == 200, path
+        if found := in_both(tab, axe, but=FRAME if number else ()):
+            wrong[path] = found
+    if half and (found := of_the_slash_menu(tab, axe)):
+        wrong["slash menu"] = found
+    tab.context.close()
+    assert wrong == {}, "\n".join(f"{path}: {line}" for path in wrong for line in wrong[path])
+
+
+@pytest.mark.slow
+def test_no_page_that_asks_first_or_says_what_is_gone_breaks_a_rule(
+    page,
+    live_server,
+    portal,  # noqa: F811
+    axe,
+):
+    """Every other one in French, the others in English."""
+    user, tab = signed_in(page, live_server, portal, axe)
+    wrong = {}
+    for number, (model, act) in enumerate(ACTS):
+        if found := of_what_asks_first(tab, axe, ("fr", "en")[number % 2], model, act):
+            wrong[act] = found
+    for path in gone(user):
+        assert tab.goto(path).status == 410, path
+        if found := in_both(tab, axe):
+            wrong[path] = found
+    tab.context.close()
+    assert wrong == {}, "\n".join(f"{path}: {line}" for path in wrong for line in wrong[path])
+
+
+def signed_in(page, live_server, portal, axe):  # noqa: F811
+    """Fill the base; return an administrator, and a page of theirs that axe may look at."""
     user = editors.person("ada", "Administrator")
     with_work(portal, user)
     with_rows(portal, user)
@@ -112,15 +158,33 @@ def test_no_page_breaks_a_rule(page, live_server, portal, axe, half):  # noqa: F
     sign_in(context, live_server, user)
     context.add_init_script(axe)
     tab = context.new_page()
-    wrong = {}
-    for number, path in enumerate([*pages(("fr", "en")[half], user.pk)][half::2]):
-        assert tab.goto(path).status == 200, path
-        if found := in_both(tab, axe, but=FRAME if number else ()):
-            wrong[path] = found
-    if half and (found := of_the_slash_menu(tab, axe)):
-        wrong["slash menu"] = found
-    context.close()
-    assert wrong == {}, "\n".join(f"{path}: {line}" for path in wrong for line in wrong[path])
+    return user, tab
+
+
+def of_what_asks_first(tab, axe, language: str, model: str, act: str) -> list[str]:
+    """Choose rows of a list and what is to be done with them; say what is wrong on what asks."""
+    with translation.override(language):
+        tab.goto(reverse(f"admin:troubleshooting_{model}_changelist"))
+    for box in tab.locator("input[name=_selected_action]").all()[:2]:
+        box.check()
+    tab.select_option("select[name=action]", act)
+    with tab.expect_navigation():
+        tab.locator("#changelist-form").evaluate("form => form.requestSubmit()")
+    assert not tab.locator("#changelist-form").count()
+    return in_both(tab, axe, but=FRAME)
+
+
+def gone(user) -> list[str]:
+    """Put an article into the trash; return where editors are told so, in both languages."""
+    article = Article.objects.get(slug=BILINGUAL)
+    key, slug = article.pk, article.slug
+    trash_articles([article], user=user)
+    paths = []
+    for language in ("fr", "en"):
+        with translation.override(language):
+            paths.append(reverse("admin:troubleshooting_article_change", args=[key]))
+            paths.append(reverse("troubleshooting:article", args=[slug]))
+    return paths
 
 
 def of_the_slash_menu(tab, axe) -> list[str]:
