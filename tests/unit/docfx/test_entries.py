@@ -120,3 +120,35 @@ def test_a_table_that_holds_another_stays_as_it_is_written():
     document = read_document(text.encode(), language="en")
     assert document.entries[0].row is None
     assert cell in "".join(document.entries[0].texts.values()) + document.preamble
+
+
+def test_a_heading_above_problems_that_labels_name_stays_in_the_outline():
+    """A resolution beside the last of them makes all of them parts of the heading above."""
+    text = """# Troubleshoot the yard
+
+## Yard errors
+
+### Scenario: The gate stays shut
+
+#### Issue
+
+It beeps.
+
+#### Resolution
+
+Oil it.
+
+### Scenario: The lamp is dark
+
+#### Issue
+
+There is no light.
+
+### Resolution
+
+Clean the lamp.
+"""
+    document = read_document(text.encode(), language="en")
+    titles = [entry.title for entry in document.entries]
+    assert titles == ["The gate stays shut", "The lamp is dark"]
+    assert [(each.title, each.entries) for each in document.outline][-1] == ("Yard errors", [0, 1])

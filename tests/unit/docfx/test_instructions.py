@@ -22,6 +22,7 @@ TEXTS = [
     "Phones stay dark.",
     "=> Restart the phone. It may help.",
     "Phones stay dark. The screen is black. => Restart the phone. It may help.",
+    "Phones stay dark. => Our recommendation is to restart the phone.",
     # A list of facts is none of instructions, even one with numbers; its announcement says so.
     "Phones stay dark.\n\nThis can have these causes:\n\n1.  Heat\n\n=> Restart the phone.",
     # A list goes with the sentence that announces it, the nearest one alone.

@@ -232,6 +232,8 @@ class _Selector(Judge):
             and (section.level == 1 or names_problem(section.title, self.labels))
             and not is_telling(section, self.labels),
         )
+        if len(found) > 1 and all(parts.title for parts in found):
+            self.outline(section, [])  # its heading names none of them
         for number, parts in enumerate(found, 1):
             if kind == "advice" and procedure:
                 as_procedure(parts)
