@@ -19,6 +19,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseFileResponse
 
+from troubleshooting.accounts.ownership.refusing import SIGN_OUT_VIEWS
+
 #: Device features a portal of texts never uses. The clipboard is left to its default (this
 #: origin only): pages offer to copy codes and steps.
 PERMISSIONS_POLICY = ", ".join(
@@ -42,8 +44,6 @@ PERMISSIONS_POLICY = ", ".join(
 _FEWEST_BYTES = 200
 #: Of zlib's nine levels the first that tries more than one match for each place.
 _LEVEL = 4
-#: Where people sign out: the portal's own button and that of the administration.
-_SIGN_OUT = frozenset(("troubleshooting:sign_out", "admin:logout"))
 #: Empties the browser's caches and what scripts and the service worker keep there (W3C Clear Site
 #: Data). Browsers heed it over https and on localhost; elsewhere there is no service worker either,
 #: and ``sign-out.js`` empties the rest.
@@ -133,7 +133,7 @@ def _signs_out(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
     return bool(
         match
-        and match.view_name in _SIGN_OUT
+        and match.view_name in SIGN_OUT_VIEWS
         and request.method == "POST"
         and response.status_code < 400
     )

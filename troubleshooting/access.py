@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
     from django.http import HttpRequest
 
-#: The permission that makes an editor: who has it sees what is not published too.
-EDITOR_PERMISSION = "troubleshooting.change_article"
+#: Permissions on articles. Who may change them is an editor, and sees what is not published too.
+VIEW_ARTICLE = "troubleshooting.view_article"
+ADD_ARTICLE = "troubleshooting.add_article"
+CHANGE_ARTICLE = "troubleshooting.change_article"
+REVIEW_ARTICLE = "troubleshooting.review_article"
+DELETE_ARTICLE = "troubleshooting.delete_article"
+#: To import is to add documents.
+ADD_DOCUMENT = "troubleshooting.add_sourcedocument"
 #: An author writes drafts and sends them to review; a reviewer publishes, rejects, archives and
 #: keeps the vocabulary; an administrator deletes for good and looks after accounts.
 _AUTHOR = (
@@ -109,7 +115,7 @@ def reader_for(user: User | AnonymousUser | None) -> Reader:
     """Return the kind of reader that a user is; None is somebody who has not signed in."""
     if user is None or not user.is_authenticated or not user.is_staff:
         return Reader.PUBLIC
-    return Reader.EDITOR if user.has_perm(EDITOR_PERMISSION) else Reader.STAFF
+    return Reader.EDITOR if user.has_perm(CHANGE_ARTICLE) else Reader.STAFF
 
 
 def note_reader(request: HttpRequest, reader: Reader) -> None:

@@ -58,10 +58,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Leave only what ``reader`` may see."""
         return self.filter(visibility(reader))
 
-    def for_platform(self, slug: str) -> ArticleQuerySet:
-        """Leave articles about the platform, and articles that apply to all platforms."""
-        return self.filter(Q(platforms__slug=slug) | Q(platforms__isnull=True)).distinct()
-
     def with_code(self, *canonical: str) -> ArticleQuerySet:
         """Leave articles that cite one of the codes in any language."""
         return self.filter(translations__citations__code__canonical__in=canonical).distinct()

@@ -148,7 +148,7 @@ def test_a_save_from_an_older_revision_is_a_conflict(article: Article):
         save(article, problem="Encore un autre.", base_revision=1)
     conflict = raised.value
     assert conflict.base["problem"].startswith("L’erreur")
-    assert (conflict.theirs["problem"], conflict.ours["problem"]) == (
+    assert (conflict.stored["problem"], conflict.typed["problem"]) == (
         "Autre texte.",
         "Encore un autre.",
     )

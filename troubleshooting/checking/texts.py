@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml.html import HtmlElement as Element
 
+from ..models import Article
 from ..texts.bounded import hidden_comments
 from ..texts.rendering.trees import MISSING_CAPTION, MISSING_IMAGE
 from ..texts.sections import MARKDOWN_TEXTS
@@ -15,13 +16,13 @@ from .model import CheckedText, Finding, WrittenText
 
 def no_problem(draft: WrittenText) -> Iterator[Finding]:
     """Yield a missing problem: nobody finds the article without it; advice may go without."""
-    if draft.kind != "advice" and not (draft.texts["problem"] or draft.texts["other"]):
+    if draft.kind != Article.Kind.ADVICE and not (draft.texts["problem"] or draft.texts["other"]):
         yield Finding("no_problem", _("The text does not say what the problem is."))
 
 
 def no_resolution(draft: WrittenText) -> Iterator[Finding]:
     """Yield an article without a way out helps nobody; advice may stand in any section."""
-    if draft.kind != "advice" and not draft.texts["resolution"]:
+    if draft.kind != Article.Kind.ADVICE and not draft.texts["resolution"]:
         yield Finding("no_resolution", _("There is no resolution."))
 
 

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class EditConflict(Exception):  # noqa: N818 (a state that the editor resolves, not an error)
-    """What a save met: ``theirs`` is stored as ``revision``, ``ours`` was not stored.
+    """What a save met: ``stored`` is there as ``revision``, ``typed`` was not stored.
 
-    ``base``, ``ours`` and ``theirs`` map the names of the texts to the texts; ``author`` (None:
-    unknown) wrote ``theirs`` at the time ``saved``.
+    ``base``, from which both began, ``typed`` and ``stored`` map the names of the texts to the
+    texts; ``author`` (None: unknown) wrote ``stored`` at the time ``saved``.
     """
 
     base: dict[str, str]
-    ours: dict[str, str]
-    theirs: dict[str, str]
+    typed: dict[str, str]
+    stored: dict[str, str]
     revision: int
     author: User | None
     saved: datetime

@@ -196,15 +196,16 @@ def conflict_with_pending(
 
     ``base_revision`` is what they began from.
     """
-    base, ours = texts_of(article, SourceRevision(language, base_revision)), canonical_texts(texts)
+    base = texts_of(article, SourceRevision(language, base_revision))
+    typed = canonical_texts(texts)
     if pending := pending_of(article, language):
-        theirs, begun, author = pending.texts, pending.base_revision, pending.author
-        return EditConflict(base, ours, theirs, begun, author, pending.modified), pending.number
+        stored, begun, author = pending.texts, pending.base_revision, pending.author
+        return EditConflict(base, typed, stored, begun, author, pending.modified), pending.number
     live = _live_text(article, language)
     if live is None:
-        return EditConflict(base, ours, base, 0, None, timezone.now()), 0
+        return EditConflict(base, typed, base, 0, None, timezone.now()), 0
     number = live.revision_number
-    return EditConflict(base, ours, live.texts(), number, _author_of(live), live.modified), 0
+    return EditConflict(base, typed, live.texts(), number, _author_of(live), live.modified), 0
 
 
 def _locked(pending: PendingRevision, number: int | None) -> PendingRevision:
@@ -382,8 +383,8 @@ def merged_with_live(pending: PendingRevision, text: ArticleTranslation | None) 
         return merged.texts
     raise EditConflict(
         base=base,
-        ours=dict(pending.texts),
-        theirs=text.texts(),
+        typed=dict(pending.texts),
+        stored=text.texts(),
         revision=text.revision_number,
         author=_author_of(text),
         saved=text.modified,

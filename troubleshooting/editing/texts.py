@@ -248,8 +248,8 @@ def _refuse_other_base(
     base, newest = revisions.get(base_revision), revisions.get(translation.revision_number)
     raise EditConflict(
         base=base.texts() if base else dict.fromkeys(TEXTS, ""),
-        ours=sections,
-        theirs=translation.texts(),
+        typed=sections,
+        stored=translation.texts(),
         revision=translation.revision_number,
         author=newest.author if newest else None,
         saved=translation.modified,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 from kbportal.environment.databases import is_busy
 
 from ..models import Job
+from ..texts.languages import shown_language
 from ..texts.remarks import remark
 from .identity import new_name
 from .run import Cancelled, GiveUp, Interrupted, JobRun, RetryLater, own
@@ -26,7 +27,7 @@ from .tasks import QUEUES, Backoff, Task, UnknownTaskError, task_at
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 #: A worker that has not said so long that it lives is taken for dead, wherever it ran.
 LEASE = timedelta(seconds=60)
@@ -50,7 +51,7 @@ def enqueue(
         task=task.path,
         queue=task.queue,
         arguments=arguments,
-        language=translation.get_language() or "en",
+        language=shown_language(),
         user=user,
         due=timezone.now() + delay,
     )
@@ -125,7 +126,7 @@ def _orphan(job: Job) -> int:
     if job.crashes + 1 >= MOST_CRASHES:
         stopped = gettext_noop("The background worker stopped each time it ran this.")
         return _give_up(job, remark(stopped))
-    log.warning("Job %s goes on: its worker %s is gone.", job, job.worker)
+    logger.warning("Job %s goes on: its worker %s is gone.", job, job.worker)
     return own(job).update(
         state=Job.State.WAITING, worker="", due=timezone.now(), crashes=F("crashes") + 1
     )
@@ -142,7 +143,7 @@ def perform(job: Job, is_stopping: Callable[[], bool] = lambda: False) -> None:
     except Interrupted:
         own(job).update(state=Job.State.WAITING, worker="", due=timezone.now())
     except UnknownTaskError as error:
-        log.error("Job %s: there is no such task.", job)
+        logger.error("Job %s: there is no such task.", job)
         _give_up(job, str(error))
     except Exception as error:  # whatever a task raises ends its job, not the worker
         _fail(job, task, error)
@@ -162,10 +163,10 @@ def _fail(job: Job, task: Task, error: Exception) -> None:
         wait = error.wait
     if wait is None:
         if not isinstance(error, GiveUp):
-            log.exception("Job %s failed.", job, exc_info=error)
+            logger.exception("Job %s failed.", job, exc_info=error)
         _give_up(job, said[:_LONGEST_ERROR], attempts=attempts)
         return
-    log.warning("Job %s is tried again in %s: %s", job, wait, type(error).__name__)
+    logger.warning("Job %s is tried again in %s: %s", job, wait, type(error).__name__)
     own(job).update(
         state=Job.State.WAITING,
         worker="",
@@ -188,7 +189,7 @@ def _give_up(job: Job, error: str, **values: Any) -> int:
             if told := task_at(job.task).given_up:
                 told(job)
         except Exception:  # the job has failed, whatever becomes of what follows
-            log.exception("Job %s failed, and what follows of it too.", job)
+            logger.exception("Job %s failed, and what follows of it too.", job)
     return ended
 
 

@@ -14,7 +14,7 @@ from . import queue
 from .identity import is_dead, new_name
 from .tasks import QUEUES
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at an empty queue, and after an error.
 POLL, PAUSE = 1.0, 5.0
@@ -68,7 +68,7 @@ class JobWorker:
             queue.beat(self.name, set(self._in_hand.copy().values()))
             queue.reclaim(lambda name: is_dead(name, self.name))
         except Error as error:
-            log.warning("The database does not answer (%s); the worker waits.", error)
+            logger.warning("The database does not answer (%s); the worker waits.", error)
 
     def _work(self, name: str) -> None:
         while not self._stop.is_set():
@@ -76,7 +76,7 @@ class JobWorker:
                 close_old_connections()
                 is_idle = not self._next(name)
             except Exception:  # the database is away, or has no room
-                log.exception("The worker could not go on with its queue; it tries again.")
+                logger.exception("The worker could not go on with its queue; it tries again.")
                 self._stop.wait(PAUSE)
                 continue
             if is_idle:

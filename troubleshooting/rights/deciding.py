@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from ..access import ADD_DOCUMENT, CHANGE_ARTICLE, DELETE_ARTICLE, REVIEW_ARTICLE
 from ..models import Article, PendingRevision, Platform, Responsibility
 from .fields import OwnArticles, field_of, is_bound
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
     Person = User | AnonymousUser
 
-EDIT = "troubleshooting.change_article"
-REVIEW = "troubleshooting.review_article"
-DELETE = "troubleshooting.delete_article"
-IMPORT = "troubleshooting.add_sourcedocument"
+EDIT = CHANGE_ARTICLE
+REVIEW = REVIEW_ARTICLE
+DELETE = DELETE_ARTICLE
+IMPORT = ADD_DOCUMENT
 Status = Article.Status
 #: What authors write; the rest is a reviewer's to change.
 _OPEN = (Status.DRAFT, Status.IN_REVIEW)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
-from ..access import EDITOR_PERMISSION
+from ..access import ADD_DOCUMENT, CHANGE_ARTICLE
 from ..models import AccessToken
 from ..models.integrations.tokens import MOST_DAYS
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: What every token begins with, so that scanners of published code know it.
 PREFIX = "kbp_"
 #: Who has it may import documents.
-IMPORT_PERMISSION = "troubleshooting.add_sourcedocument"
+IMPORT_PERMISSION = ADD_DOCUMENT
 #: Live tokens that one account may have.
 MOST_LIVE = 20
 _BYTES = 32
@@ -43,7 +43,7 @@ def scopes_for(owner: User) -> list[str]:
     """Return the scopes that a token of ``owner`` may have."""
     scopes = AccessToken.Scope
     found = [scopes.READ, scopes.OUTCOMES]
-    if owner.is_staff and owner.has_perm(EDITOR_PERMISSION):
+    if owner.is_staff and owner.has_perm(CHANGE_ARTICLE):
         found.append(scopes.WRITE)
         if owner.has_perm(IMPORT_PERMISSION):
             found.append(scopes.IMPORT)

@@ -20,7 +20,7 @@ from .signing import headers
 #: Half a minute, two, eight, half an hour, two hours, six hours, six hours.
 BACKOFF = Backoff(attempts=8, first=timedelta(seconds=30), factor=4)
 State = WebhookDelivery.State
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class NotDeliveredError(Exception):
@@ -43,7 +43,7 @@ def deliver(run: JobRun, *, delivery: int) -> dict[str, Any]:
     if sent.status == GONE:
         Webhook.objects.filter(pk=row.webhook_id).update(is_active=False)
     if is_hopeless:
-        log.warning("Webhook %s is not told: %s", row.webhook_id, sent.error)
+        logger.warning("Webhook %s is not told: %s", row.webhook_id, sent.error)
         raise GiveUp(sent.error)
     if not sent.is_delivered:
         raise NotDeliveredError(f"{sent.status} {sent.error}")

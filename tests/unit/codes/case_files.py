@@ -6,13 +6,13 @@ _FOLDER = Path(__file__).parent / "cases"
 
 
 def lines(name: str) -> list[str]:
-    """Give the lines of a table that are neither empty nor a title."""
+    """Return the lines of a table that are neither empty nor a title."""
     text = (_FOLDER / name).read_text(encoding="utf-8")
     return [line for line in text.split("\n") if line.strip() and not line.startswith("# ")]
 
 
 def table(name: str) -> list[tuple[str, list[str]]]:
-    """Give the cases of a table: the text and what is expected of it (nothing for ``-``)."""
+    """Return the cases of a table: the text and what is expected of it (nothing for ``-``)."""
     cases = []
     for line in lines(name):
         text, _, expected = line.rpartition(" => ")
@@ -21,5 +21,5 @@ def table(name: str) -> list[tuple[str, list[str]]]:
 
 
 def text(name: str) -> str:
-    """Give a whole file."""
+    """Return a whole file."""
     return (_FOLDER / name).read_text(encoding="utf-8")

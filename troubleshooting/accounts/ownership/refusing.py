@@ -26,8 +26,8 @@ SIGNED_OUT, SOMEBODY_ELSE, EXPIRED = 401, 409, 403
 #: What scripts are told instead, by a header: it is no fault that a browser should log.
 REASON = "X-Not-Taken"
 _REASONS = {SIGNED_OUT: "signedOut", SOMEBODY_ELSE: "somebodyElse", EXPIRED: "expired"}
-#: Who leaves may do so from any page.
-_ANYBODYS = frozenset(("troubleshooting:sign_out", "admin:logout"))
+#: Where people sign out, the portal's own button and that of the administration: from any page.
+SIGN_OUT_VIEWS = frozenset(("troubleshooting:sign_out", "admin:logout"))
 #: What no page shows again.
 _SECRET = re.compile(r"password|secret|credential|^code$", re.IGNORECASE)
 #: What the portal wrote into a form, not its person.
@@ -109,7 +109,7 @@ def name_of(user: Any) -> str:
 
 def _is_anybodys(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name in _ANYBODYS
+    return match is not None and match.view_name in SIGN_OUT_VIEWS
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:

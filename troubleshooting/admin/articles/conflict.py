@@ -93,7 +93,7 @@ def conflict_response(
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
         "title": _("Two texts to merge"),
-        "name": conflict.theirs["title"],
+        "name": conflict.stored["title"],
         "name_language": language,
         "article": article,
         "language": language,
@@ -172,7 +172,7 @@ def shown_sections(conflict: EditConflict, *, is_beside: bool = False) -> list[S
     shown = []
     number = 0
     for name in TEXTS:
-        sides = (conflict.base[name], conflict.ours[name], conflict.theirs[name])
+        sides = (conflict.base[name], conflict.typed[name], conflict.stored[name])
         section = merge_section(name, *sides)
         regions = []
         for region in section.regions:

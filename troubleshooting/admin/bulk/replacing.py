@@ -21,7 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ...access import reader_of
+from ...access import REVIEW_ARTICLE, reader_of
 from ...editing.whole import (
     MOST_PLACES,
     MOST_TEXTS,
@@ -40,7 +40,7 @@ from ..parts import verbose_name
 from .undo import tell_skipped, undo_offered
 
 NAME = "troubleshooting_replace"
-PERMISSION = "troubleshooting.review_article"
+PERMISSION = REVIEW_ARTICLE
 #: Occurrences that are shown of one snippet, which is changed elsewhere.
 _OCCURRENCES = 4
 #: What the page posts: the key of a text and its revision, or a section and a number in it.

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ...access import DELETE_ARTICLE
 from ...accounts.ownership import form_keys
 from ...auditing import Act, note
 from ...editing import restore_article
@@ -30,7 +31,6 @@ from ..generics import editor_of
 from ..parts import ReadOnlyAdmin, change_link, change_url, named_links
 
 NAME = "troubleshooting_trashedarticle_restore"
-_PERMISSION = "troubleshooting.delete_article"
 
 
 def title_of(trashed: TrashedArticle) -> str:
@@ -78,7 +78,7 @@ class TrashAdmin(ReadOnlyAdmin):
     change_form_template = "admin/troubleshooting/bulk/trashed_article.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        return request.user.has_perm(_PERMISSION)
+        return request.user.has_perm(DELETE_ARTICLE)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

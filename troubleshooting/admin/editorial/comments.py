@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...access import CHANGE_ARTICLE
 from ...editing.talking import PostedComment, add_comment, resolve_thread, threads_of
 from ...models import Comment
 from ...models.editorial.talking import LONGEST_COMMENT
@@ -20,7 +21,7 @@ from ..generics import editor_of
 from ..texts.pages import TextPage, text_page
 
 NAME = "troubleshooting_article_comments"
-PERMISSION = "troubleshooting.change_article"
+PERMISSION = CHANGE_ARTICLE
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:

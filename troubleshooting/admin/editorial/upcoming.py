@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Q, When
 from django.utils import timezone
 
+from ...access import REVIEW_ARTICLE
 from ...figures.titles import Title, titles_of
 from ...models import ArticleTranslation, PendingRevision, ScheduledChange
 from ..texts.pending_list import own_pending
@@ -32,7 +33,7 @@ def upcoming(user: User, language: str, most: int) -> list[Upcoming]:
     """Return what happens soon, or could not: to every article for reviewers, else to one's own."""
     until = timezone.now() + timedelta(days=SOON)
     rows = ScheduledChange.objects.filter(Q(at__lte=until) | ~Q(refused=""))
-    if not user.has_perm("troubleshooting.review_article"):
+    if not user.has_perm(REVIEW_ARTICLE):
         own = PendingRevision.objects.filter(own_pending(user))
         rows = rows.filter(Q(article__owner=user) | Q(user=user) | Q(pending__in=own))
     refused_first = Case(When(refused="", then=1), default=0)

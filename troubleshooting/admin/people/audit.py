@@ -24,6 +24,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ...access import DELETE_ARTICLE
 from ...auditing import Act
 from ...figures.rendering.spreadsheets import Cell
 from ...models import AuditEntry
@@ -36,7 +37,6 @@ from .searching import Holds, SearchInWords
 
 NAME = "troubleshooting_auditentry_csv"
 #: Who deletes for good may see who did what.
-_PERMISSION = "troubleshooting.delete_article"
 _GONE = (AuditEntry.Act.DELETED,)
 #: What else people call an act: what was done, where the line names the doing ("Suppression").
 _ALSO_CALLED = {
@@ -82,7 +82,7 @@ class AuditAdmin(SearchInWords, ReadOnlyAdmin):
     change_list_template = "admin/troubleshooting/people/audit.html"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        return request.user.has_perm(_PERMISSION)
+        return request.user.has_perm(DELETE_ARTICLE)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

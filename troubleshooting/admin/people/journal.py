@@ -11,13 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ...access import DELETE_ARTICLE
 from ...texts.remarks import in_words
 from ..articles.forms import person
 from ..parts import ReadOnlyAdmin
 from .searching import Holds, SearchInWords
 
 #: Who deletes for good may see what was deleted.
-_PERMISSION = "troubleshooting.delete_article"
 _ACTS = {ADDITION: _("added"), CHANGE: _("changed"), DELETION: _("deleted")}
 
 
@@ -36,7 +36,7 @@ class JournalAdmin(SearchInWords, ReadOnlyAdmin):
     date_hierarchy = "action_time"
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        return request.user.has_perm(_PERMISSION)
+        return request.user.has_perm(DELETE_ARTICLE)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

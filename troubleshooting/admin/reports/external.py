@@ -11,12 +11,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from ...access import CHANGE_ARTICLE
 from ...external_links.rounds import begin_round, state_of_round
 from ...models import ExternalLink
 from ..generics import editor_of
 
 NAME = "troubleshooting_external_links"
-PERMISSION = "troubleshooting.change_article"
+PERMISSION = CHANGE_ARTICLE
 
 
 def urls(site: AdminSite) -> list[URLPattern]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ...access import reader_of
+from ...access import ADD_ARTICLE, reader_of
 from ...figures import outcomes, reports, searches
 from ...figures.period import LENGTHS, Period
 from ...figures.rendering.charts import HEIGHT, WIDTH, bar_chart
@@ -79,7 +79,7 @@ def _show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         "worst": answers.articles[:ROWS_ON_PAGE],
         "fewest": outcomes.FEWEST,
         "open_reports": reports.counts(kinds)[reports.Status.OPEN] if kinds else None,
-        "may_write": user.has_perm("troubleshooting.add_article"),
+        "may_write": user.has_perm(ADD_ARTICLE),
     }
     return TemplateResponse(request, "admin/troubleshooting/reports/figures.html", context)
 

@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ...access import CHANGE_ARTICLE
 from ...checking.model import BaseFinding
 from ...checking.survey import RULES, survey
 from ...figures.lately import counted_lately
@@ -24,7 +25,7 @@ from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, ExternalLink, Platform
 
 NAME = "troubleshooting_findings"
-PERMISSION = "troubleshooting.change_article"
+PERMISSION = CHANGE_ARTICLE
 PER_PAGE = 50
 
 

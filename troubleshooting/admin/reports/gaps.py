@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from ...access import ADD_ARTICLE
 from ...models import GapReport
 from ..parts import LabelledColumns
 
@@ -35,7 +36,7 @@ class GapReportAdmin(LabelledColumns):
         return False
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        may_write = request.user.has_perm("troubleshooting.add_article")
+        may_write = request.user.has_perm(ADD_ARTICLE)
         columns = list(super().get_list_display(request))
         return columns if may_write else columns[:-1]
 

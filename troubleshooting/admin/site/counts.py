@@ -9,11 +9,12 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ...access import CHANGE_ARTICLE, REVIEW_ARTICLE
 from ...models import Article, ErrorReport, GapReport, PendingRevision
 from ..exchange.removed import waiting
 
-REVIEW = "troubleshooting.review_article"
-EDIT = "troubleshooting.change_article"
+REVIEW = REVIEW_ARTICLE
+EDIT = CHANGE_ARTICLE
 
 
 def waiting_counts(user: User | AnonymousUser) -> dict[str, int]:

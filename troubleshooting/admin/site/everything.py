@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ...access import reader_of
+from ...access import VIEW_ARTICLE, reader_of
 from ...models import (
     Article,
     ArticleTemplate,
@@ -94,7 +94,7 @@ def find(request: HttpRequest, query: str, menu: list[dict[str, Any]], most: int
         Group(str(_("Pages")), list(_pages(query, menu, user))[:most]),
         Group(str(_("Guide")), list(_chapters(query))[:most]),
     ]
-    if user.has_perm("troubleshooting.view_article"):
+    if user.has_perm(VIEW_ARTICLE):
         groups.append(Group(str(_("Articles")), _articles(request, query, most)))
     for model, label, rows in (
         ("errorcode", _("Error codes"), _codes),

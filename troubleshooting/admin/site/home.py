@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
+from ...access import ADD_ARTICLE, CHANGE_ARTICLE, DELETE_ARTICLE, REVIEW_ARTICLE
 from ...figures import reports
 from ...figures.index_state import IndexState, index_state
 from ...figures.lately import counted_lately
@@ -84,8 +85,8 @@ class SentHead:
 def context(user: User) -> dict[str, Any]:
     """Return what the page shows ``user``; a part that is not theirs is None."""
     language = get_language()
-    writes = user.has_perm("troubleshooting.change_article")
-    reviews = user.has_perm("troubleshooting.review_article")
+    writes = user.has_perm(CHANGE_ARTICLE)
+    reviews = user.has_perm(REVIEW_ARTICLE)
     kinds = reports.kinds_for(user)
     lists = {
         "unsaved": unsaved(user) if writes else None,
@@ -105,7 +106,7 @@ def context(user: User) -> dict[str, Any]:
         "unused_images": _unused(user),
         "index_state": _index(user),
         "surges": _surges(user),
-        "may_write": user.has_perm("troubleshooting.add_article"),
+        "may_write": user.has_perm(ADD_ARTICLE),
     }
 
 
@@ -216,6 +217,6 @@ def _unused(user: User) -> int | None:
 
 
 def _index(user: User) -> IndexState | None:
-    if not user.has_perm("troubleshooting.delete_article"):
+    if not user.has_perm(DELETE_ARTICLE):
         return None
     return counted_lately("index_state", index_state, None)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ...access import VIEW_ARTICLE
 from ...figures.reports import kinds_for
 from ...rights import is_on
 from ..bulk import replacing
@@ -55,7 +56,7 @@ USES = MenuPage(uses.NAME, _("Use in tickets"), lambda user: user.has_perms(figu
 TRANSLATIONS = MenuPage(
     translation_list.NAME,
     _("Missing and outdated texts"),
-    lambda user: user.has_perm("troubleshooting.view_article"),
+    lambda user: user.has_perm(VIEW_ARTICLE),
 )
 REMOVED = MenuPage(
     removed.NAME,

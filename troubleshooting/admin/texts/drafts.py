@@ -19,6 +19,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods
 
+from ...access import ADD_ARTICLE
 from ...accounts.ownership import FIELD as MADE_FOR
 from ...editing import drafts_of, end_draft, keep_draft, unsaved_of
 from ...models import Article, KeptDraft
@@ -196,7 +197,7 @@ def _place(request: HttpRequest) -> tuple[Article | None, str, str]:
     if key and not key.isdecimal():
         raise Http404
     article = get_object_or_404(Article, pk=int(key)) if key else None
-    if article is None and not request.user.has_perm("troubleshooting.add_article"):
+    if article is None and not request.user.has_perm(ADD_ARTICLE):
         raise PermissionDenied
     is_proposed = article is not None and may_propose(request.user, article)
     if not (may_edit(request.user, article) or is_proposed):

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from ...access import DELETE_ARTICLE
 from ...auditing import Act
 from ...editing.whole import heir_of
 from ...models import Article, AuditEntry, TrashedArticle
@@ -26,7 +27,6 @@ from ..translating.posted import sent_texts
 from .pages import LABELS
 
 #: The permission to look into the trash.
-_PERMISSION = "troubleshooting.delete_article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,6 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 def _context(request: HttpRequest, departure: Departure) -> dict[str, Any]:
     return {
         "departure": departure,
-        "may_restore": bool(departure.trashed) and request.user.has_perm(_PERMISSION),
+        "may_restore": bool(departure.trashed) and request.user.has_perm(DELETE_ARTICLE),
         "trash_days": settings.TRASH_DAYS,
     }

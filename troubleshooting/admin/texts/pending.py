@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from ...access import CHANGE_ARTICLE
 from ...editing import (
     EditConflict,
     discard_pending,
@@ -48,7 +49,7 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         page = text_page(model_admin, request, pk, language)
         origin = request.GET.get("origin", Revision.Origin.EDITOR)
         found = pending_of(page.article, language, origin)
-        if found is None or not request.user.has_perm("troubleshooting.change_article"):
+        if found is None or not request.user.has_perm(CHANGE_ARTICLE):
             raise Http404
         return (_decide if request.method == "POST" else _show)(page, found)
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from ...access import CHANGE_ARTICLE
 from ...models import PendingRevision
 from ...templatetags.portal import language_name
 from ..articles.forms import person
@@ -58,7 +59,7 @@ class PendingRevisionAdmin(ReadOnlyAdmin):
                 "modified"]  # fmt: skip
 
     def has_view_permission(self, request: HttpRequest, obj: object | None = None) -> bool:
-        return request.user.has_perm("troubleshooting.change_article")
+        return request.user.has_perm(CHANGE_ARTICLE)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Status
 from ninja.errors import HttpError
 
+from ...access import ADD_ARTICLE
 from ...auditing import Act, note, note_changes
 from ...editing import change_status, create_article, update_article
 from ...models import Article
@@ -46,7 +47,7 @@ def _decided(article: Article) -> dict[str, str]:
 def create(request: HttpRequest, response: HttpResponse, payload: ArticleIn) -> Status[Written]:
     """Make a draft with its first text; the next change of the text has to name the ``ETag``."""
     user = writer_of(request)
-    check(may_edit(user, None) and user.has_perm("troubleshooting.add_article"))
+    check(may_edit(user, None) and user.has_perm(ADD_ARTICLE))
     values = _values(payload.details)
     with of_one_address(), transaction.atomic():
         article = create_article(

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from ...access import CHANGE_ARTICLE
 from ...jobs import QUICK, Backoff, JobRun, RetryLater, task
 from ...models import Notice, NoticePreference
 
@@ -59,7 +60,7 @@ def _send(user_key: int, **which: str) -> dict[str, Any]:
 
 def _reaches(user: User) -> bool:
     can_be_sent = settings.IS_LOCAL or settings.EMAIL_BACKEND != settings.TERMINAL_MAIL
-    may_read = user.is_active and user.has_perm("troubleshooting.change_article")
+    may_read = user.is_active and user.has_perm(CHANGE_ARTICLE)
     return bool(can_be_sent and may_read and user.email)
 
 

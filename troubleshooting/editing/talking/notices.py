@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from ...access import CHANGE_ARTICLE, REVIEW_ARTICLE
 from ...jobs import enqueue
 from ...models import Article, Job, Notice, NoticePreference, Responsibility
 from ...rights import is_on, responsible_for, unbound, who_may
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 Mails = NoticePreference.Mails
-WRITES, REVIEWS = "troubleshooting.change_article", "troubleshooting.review_article"
+WRITES, REVIEWS = CHANGE_ARTICLE, REVIEW_ARTICLE
 REVIEWER = Responsibility.Role.REVIEWER
 #: The hour at which the letter of a day is written.
 _HOUR = 7

@@ -11,6 +11,7 @@ from ...texts.codes import normalise_spelling
 from ...texts.codes.families.symbol import by_published_name
 from ...texts.codes.published.names import published_keys
 from ...texts.codes.reading import Reading
+from ...texts.codes.spelling import keyed
 from ...texts.languages.searching import said_around
 from ..words.folding import fold
 
@@ -67,7 +68,7 @@ def candidates(text: str) -> list[str]:
 
 def joined_symbols(text: str, symbols: Collection[str]) -> Iterator[tuple[WordRun, str]]:
     """Yield the places where neighbouring words are a known symbol, and that symbol."""
-    known = _keyed(frozenset(symbols))
+    known = keyed(frozenset(symbols))
     for run in runs(text) if known else ():
         if run.words > 1 and run.key in known:
             yield run, known[run.key]
@@ -102,8 +103,3 @@ def as_part(text: str) -> tuple[int, int] | None:
 
 def _is_said_around(word: str) -> bool:
     return fold(word) in said_around()
-
-
-@lru_cache(maxsize=4)  # the same symbols are asked for again and again
-def _keyed(symbols: frozenset[str]) -> dict[str, str]:
-    return {normalise_spelling(symbol): symbol for symbol in sorted(symbols)}

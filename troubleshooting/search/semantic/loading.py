@@ -18,7 +18,7 @@ from .problems import FILES, UnusableModel
 if TYPE_CHECKING:
     from .static_model import StaticModel
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 #: A folder, and when each of its files was last written.
 _Key = tuple[str, ...]
@@ -44,7 +44,7 @@ def _found() -> StaticModel | UnusableModel | None:
     if key not in _opened:
         found = _open(Path(folder))
         if isinstance(found, UnusableModel):
-            _log.error("The model in SEMANTIC_MODEL cannot be used (%s).", found)
+            logger.error("The model in SEMANTIC_MODEL cannot be used (%s).", found)
         _opened.clear()
         _opened[key] = found
     return _opened[key]

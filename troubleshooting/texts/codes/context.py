@@ -134,7 +134,7 @@ def announcing_words() -> dict[str, list[str]]:
 
 
 def words_after(text: str, position: int) -> list[str]:
-    """Give the words up to 60 characters after a place, of the same line, in lower case."""
+    """Return the words up to 60 characters after a place, of the same line, in lower case."""
     return _WORD.findall(text[position : position + _REACH].partition("\n")[0].lower())
 
 
@@ -144,5 +144,5 @@ def in_file_name(text: str, end: int) -> bool:
 
 
 def noise_spans(text: str) -> list[tuple[int, int]]:
-    """Give start and end of all addresses, link targets and anchors, in order."""
+    """Return start and end of all addresses, link targets and anchors, in order."""
     return [match.span() for match in _NOISE_SPAN.finditer(text)]

@@ -12,7 +12,7 @@ from .families.number import number_code
 from .families.symbol import symbol_code
 from .model import Code, CodeMention
 from .seen import ReaderText
-from .spelling import normalise_spelling
+from .spelling import keyed
 
 
 def find_announced(text: str) -> Iterator[CodeMention]:
@@ -119,16 +119,11 @@ def with_symbols(
 def _known_symbols(text: str, symbols: Collection[str]) -> Iterator[CodeMention]:
     if not symbols:
         return
-    known = _keyed(frozenset(symbols))
+    known = keyed(frozenset(symbols))
     for match in _WORD.finditer(text):
         key = match[0].replace("\\", "").replace("_", "").casefold()
         if key in known:
             yield CodeMention(symbol_code(known[key]), match[0], match.start(), match.end())
-
-
-@lru_cache(maxsize=4)  # the same symbols are asked for again and again
-def _keyed(symbols: frozenset[str]) -> dict[str, str]:
-    return {normalise_spelling(symbol): symbol for symbol in sorted(symbols)}
 
 
 def _outside_noise(text: str, mentions: Iterable[CodeMention]) -> Iterator[CodeMention]:

@@ -11,7 +11,7 @@ from .reading import Reading
 
 
 def readings(query: str) -> list[Reading]:
-    """Give every reading of one token or number that may be a code.
+    """Return every reading of one token or number that may be a code.
 
     ``query``: what was typed, with any quotes or punctuation around it: ``8007064C``, ``1612``,
     ``-2147023284``, ``MdmAuthorityNot``, ``hr=0x8007064C.``, ``Event ID 36``.

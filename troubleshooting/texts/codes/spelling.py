@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MINUS = "\\-\u2212\u2010\u2011\u2013"
 """What people type and tools print as a minus sign, for a set in a regular expression:
@@ -18,12 +19,12 @@ _FILLING = re.compile(r"[\s_\\*`\"“”«»()\[\]:#/,;]+")
 
 
 def without_invisible(text: str) -> str:
-    """Give ``text`` without characters that show nothing."""
+    """Return ``text`` without characters that show nothing."""
     return _UNSEEN.sub("", text)
 
 
 def normalise_spelling(text: str) -> str:
-    """Give the key under which a spelling of a code or symbol is stored and looked up.
+    """Return the key under which a spelling of a code or symbol is stored and looked up.
 
     The key is case-folded and compatible characters are unified (NFKC); spaces, underscores,
     Markdown marks, brackets, quotes, ``:``, ``#``, ``/``, commas, a trailing full stop and
@@ -38,3 +39,9 @@ def normalise_spelling(text: str) -> str:
     shown = unicodedata.normalize("NFKC", without_invisible(text))
     folded = unicodedata.normalize("NFKC", shown.casefold())
     return _FILLING.sub("", folded.translate(_TO_HYPHEN)).rstrip(".")
+
+
+@lru_cache(maxsize=4)  # the same symbols are asked for again and again
+def keyed(symbols: frozenset[str]) -> dict[str, str]:
+    """Return ``symbols`` by their keys; of two with one key the last in order."""
+    return {normalise_spelling(symbol): symbol for symbol in sorted(symbols)}

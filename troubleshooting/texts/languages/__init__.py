@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from django.utils.translation import get_language
+
 from ..sections import SECTIONS
 from .columns import Words, words_of
 
@@ -257,10 +259,15 @@ def _not_platforms() -> list[str]:
     return [phrase for phrases in (common()["no_platform"], *each) for phrase in phrases]
 
 
+def shown_language() -> str:
+    """Return the language that is spoken to the reader now: where none is, that of the source."""
+    return get_language() or UNTRANSLATED
+
+
 @cache
 def labels_for(language: str) -> Labels:
     """Return the labels of ``language``; of English where there are none of its own."""
-    data = _documents(language if language in available_languages() else "en")
+    data = _documents(language if language in available_languages() else UNTRANSLATED)
     words, weak = common()["platforms"], common()["weak_platforms"]
     return Labels(
         language=language,

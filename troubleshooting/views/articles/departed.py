@@ -15,11 +15,10 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
-from ...access import reader_of
+from ...access import DELETE_ARTICLE, reader_of
 from ...caching.responses import forget_account_mark
 from ...models import Article, FormerAddress, TrashedArticle
 
-_PERMISSION = "troubleshooting.delete_article"
 #: The number that an article is quoted by.
 NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -43,7 +42,7 @@ def departed_page(request: HttpRequest, slug: str) -> HttpResponse | None:
         "trashed": trashed,
         "called": titles.get(get_language() or "") or str(trashed),
         "who": (who.get_full_name() or who.get_username()) if who else "",
-        "may_restore": request.user.has_perm(_PERMISSION),
+        "may_restore": request.user.has_perm(DELETE_ARTICLE),
         "trash_days": settings.TRASH_DAYS,
     }
     response = render(request, "errors/410.html", context, status=410)

@@ -88,10 +88,10 @@ def hresult_from_win32(number: int) -> int:
 
 
 def low_word(value: int) -> int:
-    """Give the lower sixteen bits, by which codes of several facilities correspond."""
+    """Return the lower sixteen bits, by which codes of several facilities correspond."""
     return value & 0xFFFF
 
 
 def signed(value: int) -> int:
-    """Give the 32 bits of an unsigned number as the signed one that many tools print."""
+    """Return the 32 bits of an unsigned number as the signed one that many tools print."""
     return value - (1 << 32) if value & _FAILURE else value

@@ -193,7 +193,7 @@ def _read_bare(token: str) -> list[Reading]:
 
 
 def _spellings(code: Code) -> list[str]:
-    """Give a code with and without ``0x``, as decimals, and the Win32 number that it wraps."""
+    """Return a code with and without ``0x``, as decimals, and the Win32 number that it wraps."""
     value = code.value or 0
     digits = f"{value:08X}"
     found = [f"0x{value:X}", f"0x{digits}"]
