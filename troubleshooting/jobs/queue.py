@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop
 from kbportal.environment.databases import is_busy
 
 from ..models import Job
-from ..texts.languages import shown_language
+from ..texts.languages import UNTRANSLATED
 from ..texts.remarks import remark
 from .identity import new_name
 from .run import Cancelled, GiveUp, Interrupted, JobRun, RetryLater, own
@@ -51,7 +51,7 @@ def enqueue(
         task=task.path,
         queue=task.queue,
         arguments=arguments,
-        language=shown_language(),
+        language=translation.get_language() or UNTRANSLATED,
         user=user,
         due=timezone.now() + delay,
     )

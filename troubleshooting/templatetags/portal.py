@@ -27,7 +27,7 @@ from kbportal.environment.version import portal_version
 from ..models import Outcome, Platform
 from ..representing.names import SECTION_NAMES
 from ..texts.anchors import resolution_anchor
-from ..texts.languages import labels_for, shown_language
+from ..texts.languages import UNTRANSLATED, labels_for
 from ..texts.markup.blocks import ALERT_KINDS
 from ..texts.remarks import in_words
 
@@ -272,7 +272,7 @@ def field(front_matter: object, name: str) -> str:
 @register.simple_tag
 def alert_kinds() -> list[tuple[str, str]]:
     """Return the kinds of alerts, each with its name in the reader's language."""
-    words = labels_for(shown_language()[:2]).words
+    words = labels_for((get_language() or UNTRANSLATED)[:2]).words
     return [(kind, words[kind]) for kind in ALERT_KINDS]
 
 

@@ -11,10 +11,11 @@ from django.http import QueryDict
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..representing.marking import Block, PastedLine
-from ..texts.languages import shown_language
+from ..texts.languages import UNTRANSLATED
 from .portal import LanguageLink, language_links, query_string
 
 register = template.Library()
@@ -108,7 +109,7 @@ def clear_query(context: template.Context, names: Iterable[str], asked: str = ""
 @register.filter
 def any_of(names: Iterable[object]) -> str:
     """Return ``names`` as a choice in the reader's language: Android or iOS."""
-    locale = shown_language().replace("-", "_")
+    locale = (get_language() or UNTRANSLATED).replace("-", "_")
     return format_list([str(name) for name in names], style="or", locale=locale)
 
 
@@ -121,7 +122,7 @@ def in_all_of(names: Iterable[str]) -> str:
 @register.filter
 def all_of(names: Iterable[object]) -> str:
     """Return ``names`` as a list in the reader's language: French and English."""
-    locale = shown_language().replace("-", "_")
+    locale = (get_language() or UNTRANSLATED).replace("-", "_")
     return format_list([str(name) for name in names], locale=locale)
 
 

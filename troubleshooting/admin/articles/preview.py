@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from ...access import reader_of
@@ -23,7 +24,7 @@ from ...models import Article
 from ...texts.bounded import UnrenderableText
 from ...texts.codes import Code
 from ...texts.codes.decoding.wording import Decoded, decoded
-from ...texts.languages import shown_language
+from ...texts.languages import UNTRANSLATED
 from ...texts.sections import TEXTS
 from ..generics import editor_of
 from ..parts import keys_among
@@ -130,7 +131,7 @@ def _codes(draft: CheckedText) -> Iterator[CitedCode]:
         spellings.setdefault(item.code.canonical, {})[item.spelling] = None
     for canonical, code in islice(draft.codes.items(), MOST_CODES):
         other = tuple(spelling for spelling in spellings[canonical] if spelling != canonical)
-        yield CitedCode(code, other, decoded(code, shown_language()))
+        yield CitedCode(code, other, decoded(code, get_language() or UNTRANSLATED))
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:

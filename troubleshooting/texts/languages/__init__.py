@@ -13,8 +13,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from django.utils.translation import get_language
-
 from ..sections import SECTIONS
 from .columns import Words, words_of
 
@@ -257,11 +255,6 @@ def _not_platforms() -> list[str]:
     """Return what holds the name of a platform and names none, such as a MAC address."""
     each = [_documents(name)["phrases"].get("no_platform", []) for name in available_languages()]
     return [phrase for phrases in (common()["no_platform"], *each) for phrase in phrases]
-
-
-def shown_language() -> str:
-    """Return the language that is spoken to the reader now: where none is, that of the source."""
-    return get_language() or UNTRANSLATED
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from ...filters.facets import FacetPanel, Option
 from ...models import Platform
@@ -15,7 +16,7 @@ from ...representing.marking import Block, blocks
 from ...search.result import Evidence, Hit, PastedPlace
 from ...texts.codes import parse_code
 from ...texts.codes.decoding.wording import Decoded, decoded, relation
-from ...texts.languages import shown_language
+from ...texts.languages import UNTRANSLATED
 from ..indexes.listing import ArticleName, ShownRow, SortOrder
 from ..searching.cards import CodeCard, HitCard
 from ..searching.interpretation import Chip
@@ -82,7 +83,7 @@ def hit_cards() -> list[HitCard]:
 def code_cards() -> list[CodeCard]:
     """Return a code with what to do first, and one that only has a meaning."""
     card = hit_cards()[1]
-    named = decoded(parse_code("0x80070005"), shown_language())
+    named = decoded(parse_code("0x80070005"), get_language() or UNTRANSLATED)
     meaning = mark_safe('The screen says <b class="message">Too many devices</b>.')
     return [
         CodeCard(CODE, card, meaning, "en", "Remove a device.", "#resolution-1-step-1", named),
@@ -128,7 +129,10 @@ def chips() -> list[Chip]:
 
 def missing() -> list[tuple[str, Decoded | None]]:
     """Return codes that nothing is written about: an HRESULT, and a number that says nothing."""
-    return [(UNKNOWN, decoded(parse_code(UNKNOWN), shown_language())), ("0xC0000005", None)]
+    return [
+        (UNKNOWN, decoded(parse_code(UNKNOWN), get_language() or UNTRANSLATED)),
+        ("0xC0000005", None),
+    ]
 
 
 def facets() -> list[FacetPanel]:
