@@ -155,7 +155,7 @@ def test_two_changes_of_one_unit_are_for_a_person_to_bring_together(article: Art
     write(article, "fr", **{**LIVE, "problem": "Le compte est refusé depuis mardi."})
     with pytest.raises(EditConflict) as met:
         publish_pending(pending, user=person("reviewer"))
-    assert met.value.ours["problem"] == WISH["problem"]
+    assert met.value.typed["problem"] == WISH["problem"]
     assert live().problem == "Le compte est refusé depuis mardi."
     assert pending_of(article, "fr") is not None
 
