@@ -40,7 +40,7 @@ _NAMES = 6
 
 
 #: The rules by name, with what they are called.
-RULES: dict[str, _StrPromise] = {
+RULE_LABELS: dict[str, _StrPromise] = {
     "dead_link": gettext_lazy("Links that lead nowhere"),
     "hidden_link": gettext_lazy("Links to what readers do not see"),
     "broken_scheme": gettext_lazy("Links that are no web address"),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from ...access import CHANGE_ARTICLE
 from ...checking.model import BaseFinding
-from ...checking.survey import RULES, survey
+from ...checking.survey import RULE_LABELS, survey
 from ...figures.lately import counted_lately
 from ...figures.titles import titles_of
 from ...models import Article, ArticleTranslation, ExternalLink, Platform
@@ -70,7 +70,9 @@ def _survey() -> list[BaseFinding]:
 def _show(request: HttpRequest, site: AdminSite) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("rule", "language", *_LOOKUPS)}
     rows = _narrowed(_survey(), asked)
-    shown = [row for row in rows if row.rule == asked["rule"]] if asked["rule"] in RULES else rows
+    shown = (
+        [row for row in rows if row.rule == asked["rule"]] if asked["rule"] in RULE_LABELS else rows
+    )
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     query = {name: value for name, value in asked.items() if value}
     choices = _choices(rows, asked["rule"])
@@ -108,12 +110,12 @@ def _narrowed(findings: list[BaseFinding], filters: dict[str, str]) -> list[Base
 
 
 def _choices(rows: list[BaseFinding], current: str) -> list[RuleChoice]:
-    numbers = dict.fromkeys(RULES, 0)
+    numbers = dict.fromkeys(RULE_LABELS, 0)
     for row in rows:
         numbers[row.rule] += 1
     return [
         RuleChoice(name, str(label), numbers[name], name == current)
-        for name, label in RULES.items()
+        for name, label in RULE_LABELS.items()
     ]
 
 

@@ -176,8 +176,10 @@ def _lettered(counts: Counter[str], code: str, others: Sequence[str]) -> int:
 
 
 def _letters(code: str) -> frozenset[str]:
-    other = common()["other_languages"].get(code)
-    return frozenset(other["letters"] if other else labels_for(code).letters)
+    """Return the letters of a language: by its folder, if it has one."""
+    if code in available_languages():
+        return frozenset(labels_for(code).letters)
+    return frozenset(common()["other_languages"].get(code, {}).get("letters", ""))
 
 
 def _labelled(text: str, code: str) -> int:

@@ -6,7 +6,7 @@ from tests.web.administration.whole.pages import page_of, words
 from tests.web.content import BILINGUAL, DOCUMENT, DRAFT, write
 from troubleshooting.checking.backlinks import linking_articles
 from troubleshooting.checking.rules import RULES, WRITTEN
-from troubleshooting.checking.survey import RULES as RULES_OF_ALL
+from troubleshooting.checking.survey import RULE_LABELS as RULES_OF_ALL
 from troubleshooting.checking.survey import survey
 from troubleshooting.models import Article, FormerAddress, GlossaryTerm
 
