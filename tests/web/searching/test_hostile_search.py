@@ -1,6 +1,6 @@
 """Queries that nobody should type: each gets a page, and none costs much.
 
-Four thousand stand here; a hundred thousand are asked over HTTP (``scripts.trials.load``).
+Four thousand stand here; over HTTP ``scripts.trials.load`` asks as many as it is told to.
 """
 
 import time

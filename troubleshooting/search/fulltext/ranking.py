@@ -85,10 +85,10 @@ class Ranker:
         self.evidence = evidence + [ALIKE * one for one in _once(slots, evidence)]
         self.unsure = {i for i, slot in enumerate(slots) if not slot.is_sure}
         self.naming = {i for i, slot in enumerate(slots) if slot.names}
-        # What an expression means stands beside no other word of the query.
-        self.beside = {i for i, slot in enumerate(slots) if slot.spelt}
+        # What an expression means has no neighbours in the query.
+        self.expressions = {i for i, slot in enumerate(slots) if slot.spelt}
         # Nor is it evidence beside its words: they are there, or it says that they are meant.
-        self.told_by_words = self.beside | {len(slots) + i for i in self.beside}
+        self.told_by_words = self.expressions | {len(slots) + i for i in self.expressions}
         # Several words that are looked for as one; what they are called elsewhere is no such proof.
         self.runs = {
             place
@@ -96,8 +96,8 @@ class Ranker:
             if " " in slot.word and not slot.is_translated
             for place in (i, len(slots) + i)
         }
-        self.neighbours = len(slots) - len(self.beside) - 1
-        self.said_by = {i: _words_of(slots, i) for i in self.beside}
+        self.neighbours = len(slots) - len(self.expressions) - 1
+        self.said_by = {i: _words_of(slots, i) for i in self.expressions}
         own = {term for slot in slots for term in slot.terms}
         self.own = [_spaced(term, i) for i, slot in enumerate(slots) for term in slot.terms]
         # One word may mean the same as several of the query.
@@ -190,12 +190,12 @@ class Ranker:
         if self.neighbours < 1:
             return 0.0
         near: dict[int, float] = {}
-        number, beside = len(self.slots), self.beside
+        number, expressions = len(self.slots), self.expressions
         for _, _, hits in fields:
             last, before = 0, -2
             for position, either in hits:
                 place = either % number
-                if place in beside:
+                if place in expressions:
                     continue
                 if place == before + 1 and 0 < (words := text.count(" ", last, position)) <= 3:
                     near[place] = max(1.0 if words == 1 else 0.5, near.get(place, 0.0))

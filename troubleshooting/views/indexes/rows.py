@@ -1,8 +1,7 @@
 """The rows of the indexes of codes and messages: all that a reader may see, in a few queries.
 
 A page shows fifty of perhaps thousands, but the counts beside its filters are of all of them. So
-all are read, once for each state of the content (``kept``), and kept in this process for
-readers who have not signed in.
+all are read, once for each state of the content and kind of reader, and kept in this process.
 """
 
 from __future__ import annotations
