@@ -13,6 +13,7 @@ from django.utils.translation import override
 from tests.web.html import Page
 from troubleshooting.models import Platform
 from troubleshooting.search.addresses import article_address, document_address
+from troubleshooting.search.result import PastedPlace
 from troubleshooting.templatetags.hits import hit
 from troubleshooting.templatetags.portal import page_of, platform_tags, query_string
 from troubleshooting.views.searching.cards import HitCard
@@ -37,13 +38,16 @@ def test_nothing_that_is_named_in_a_hit_is_markup():
     titled = sample(title=MARKUP, url=MARKUP, language=MARKUP, found_in=MARKUP)
     other = card(hit=titled, origin=origin, platforms=[named])
     drawn = card(
-        hit=titled, place=MARKUP, platforms=[named], status=MARKUP, why=MARKUP, line=MARKUP,
-        origin=origin, alike=[other], matched=MARKUP,
+        hit=titled, place=MARKUP, platforms=[named], status=MARKUP, why=MARKUP, origin=origin,
+        alike=[other], matched=MARKUP,
     )  # fmt: skip
     html = hit(drawn, anchor=MARKUP)
     assert "<script" not in html
     assert html.count("&lt;script") > 11
-    assert "<script" not in hit(replace(drawn, matched="", line=""))
+    pasted = replace(titled, places=(PastedPlace(MARKUP, MARKUP, (9, 12)),))
+    html = hit(replace(drawn, hit=pasted, matched=""))
+    assert ("<script" in html, MARKUP in html) == (False, False)
+    assert '<a href="#line-9">&quot;&gt;&lt;script' in html
 
 
 def test_what_the_search_marked_stays_marked():
