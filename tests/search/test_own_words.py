@@ -85,6 +85,7 @@ PINS = [
     ("profil", "profil", True),
     ("profil", "le profil !", True),
     ("profil", "bonjour, profil", True),
+    ("profil", "urgent profil svp", True),
     ("profil", "profils", True),
     ("profil refusé", "refusé profil", True),
     ("profil", "profil refusé", False),

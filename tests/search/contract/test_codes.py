@@ -70,6 +70,11 @@ class TestCodes:
         assert result.hits[0].tier == "code"
         assert result.total == 1
 
+    @pytest.mark.parametrize("text", ["1041c", "d1041c", "7d1041c"])
+    def test_the_last_digits_are_compared_whatever_stands_before_them(self, base, text):
+        base("digits", [], {"en": {"title": "Digits", "codes": ["0x87D1041C"]}})
+        assert slugs(ask(text)) == ["digits"]
+
     @pytest.mark.parametrize("text", SLIPS)
     def test_a_code_one_slip_away_is_offered_first(self, base, text):
         result = ask(text)

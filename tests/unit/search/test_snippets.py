@@ -48,6 +48,11 @@ class TestSnippet:
         snippet = QueryMarker("fr", {"fr:portail": weight}).best_passage(passages)
         assert snippet.cut().endswith("<mark>portail</mark>")
 
+    def test_what_begins_in_the_middle_begins_with_a_whole_word(self):
+        passages = [("p", "problem", "mot " * 200 + "portail")]
+        snippet = QueryMarker("fr", {"fr:portail": 1.0}).best_passage(passages)
+        assert snippet.cut().startswith("… mot mot ")
+
     @pytest.mark.parametrize("seed", ["1", "2", "3"])
     def test_of_the_same_words_in_another_order_every_process_quotes_the_first(self, seed):
         seeded = os.environ | {"PYTHONHASHSEED": seed}
