@@ -1,4 +1,4 @@
-"""A migration is applied whole or not at all, whenever its process is killed."""
+"""A migration is applied whole or not at all, whenever its process is killed; all give roles."""
 
 from __future__ import annotations
 
@@ -43,6 +43,21 @@ with connection.cursor() as cursor:
     assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
 """
     assert _run(tmp_path, "-c", checked) == 0
+
+
+def test_a_new_base_gives_each_role_what_is_its_today(tmp_path: Path):
+    """Whoever adds a permission to ``access.ROLES`` owes a migration that gives it."""
+    compared = """
+import django; django.setup()
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from troubleshooting.access import ROLES
+call_command("migrate", verbosity=0)
+for name, codenames in ROLES.items():
+    held = Group.objects.get(name=name).permissions.values_list("codename", flat=True)
+    assert sorted(held) == sorted(set(codenames)), name
+"""
+    assert _run(tmp_path, "-c", compared) == 0
 
 
 def _run(folder: Path, *command: str) -> int:
