@@ -26,7 +26,9 @@ print(found.anchor, repr(found.weight))
 
 
 def highlighted(text: str, terms: set[str]) -> str:
-    return QueryMarker("fr", dict.fromkeys(terms, 1.0)).highlight(text)
+    """Return all of ``text`` with its marks: thrice its length reaches both of its ends."""
+    marked = QueryMarker("fr", dict.fromkeys(terms, 1.0)).look(("", "", text))
+    return marked.cut(3 * len(text))
 
 
 class TestSnippet:

@@ -112,11 +112,6 @@ class QueryMarker:
         marks = _marks(text, told)
         return MarkedPassage(anchor, section, text, marks, *_densest(marks, self.weights))
 
-    def highlight(self, text: str) -> SafeString:
-        """Return ``text``, escaped, with the words of the query marked."""
-        text = _clean(text)
-        return _marked(text, _marks(text, self._told(text)), 0, len(text))
-
     def _told(self, text: str) -> set[Told]:
         """Return the words of the query in ``text``. No word has a space in it."""
         pieces = set(text.split())

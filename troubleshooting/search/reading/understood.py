@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -79,43 +79,46 @@ def words(
     """
     if not plans:
         return []
-    language, slots = plans[0].language, plans[0].slots
     asked = plans[0].surface.split()  # what is meant by the editors' entries has its own place
     typed = spellings(text)
-    names = {" ".join(folded(answer.code.spelling)) for answer in answers if answer.used}
-    spelt = _spelt([one for slot in slots for one in slot.corrected], hits, language)
     shown = [
         Understood(
-            "word",
-            typed.get(slot.word, slot.word),
-            slot.word,
-            word_id(slot.word),
-            language,
+            *("word", typed.get(slot.word, slot.word), slot.word, word_id(slot.word)),
+            plans[0].language,
             known=is_found,
         )
-        for slot in slots
+        for slot in plans[0].slots
         if slot.word in asked or not (slot.own or " " in slot.word)  # an expression is its words
     ]
-    corrections = [
-        Understood(
-            "correction",
-            typed.get(slot.word, slot.word),
-            spelt.get(other, other),
-            correction_id(slot.word, other),
-            language,
-        )
-        for slot in slots
-        if slot.word not in names
-        for other in slot.corrected
-    ]
+    if is_found:
+        names = {" ".join(folded(answer.code.spelling)) for answer in answers if answer.used}
+        shown += _corrections(plans[0], typed, names, hits)
     meanings = [
         Understood("vocabulary", said, meant, meaning_id(said, meant), plan.language)
         for plan in plans
         for said, meant in plan.meanings
     ]
-    return (
-        shown + (corrections if is_found else []) + list({one.id: one for one in meanings}.values())
-    )
+    return shown + list({one.id: one for one in meanings}.values())
+
+
+def _corrections(
+    plan: QueryPlan, typed: Mapping[str, str], names: Collection[str], hits: Sequence[Hit]
+) -> list[Understood]:
+    """Return what words were taken for, but for those that are ``names`` of codes.
+
+    ``typed`` tells how each folded word stands in the query.
+    """
+    language = plan.language
+    spelt = _spelt([one for slot in plan.slots for one in slot.corrected], hits, language)
+    return [
+        Understood(
+            *("correction", typed.get(slot.word, slot.word), spelt.get(other, other)),
+            *(correction_id(slot.word, other), language),
+        )
+        for slot in plan.slots
+        if slot.word not in names
+        for other in slot.corrected
+    ]
 
 
 def _spelt(others: Collection[str], hits: Sequence[Hit], language: str) -> dict[str, str]:
