@@ -100,6 +100,10 @@ class TestCodes:
         assert (reading.reading, reading.value.casefold()) == ("symbol", text.replace(" ", ""))
         assert [one for one in understood if one.what == "correction"] == []
 
+    def test_a_code_that_is_typed_twice_is_read_once(self, base):
+        understood = ask("0x8007064C retry 0x8007064C, then 8007064c", "en").understood
+        assert [one.value for one in understood if one.what == "reading"] == ["0x8007064C"]
+
     def test_what_was_read_is_said_with_the_parts_of_an_hresult(self, base):
         (reading,) = ask("-2147023284").understood
         assert (reading.value, reading.note, reading.known) == ("0x8007064C", "signed", True)

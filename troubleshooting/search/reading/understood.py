@@ -20,16 +20,17 @@ _SPELLING = 5
 
 
 def readings(answers: Sequence[CodeAnswer]) -> list[Understood]:
-    """Return the readings that led to codes of the base.
+    """Return the readings that led to codes of the base, each once however often it was typed.
 
     Of a code without any the most plausible.
     """
-    shown: list[Understood] = []
+    shown: dict[str, Understood] = {}
     for number in dict.fromkeys(answer.number for answer in answers):
         mine = [answer for answer in answers if answer.number == number]
         kept = [answer for answer in mine if answer.used] or mine[:1]
-        shown += [_reading(answer) for answer in kept]
-    return shown
+        for answer in kept:
+            shown.setdefault(answer.id, _reading(answer))
+    return list(shown.values())
 
 
 def _reading(answer: CodeAnswer) -> Understood:
