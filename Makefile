@@ -6,7 +6,10 @@ PORT ?= 8000
 export HOST PORT
 
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || \
-	{ echo "$(PYTHON) is not installed: install Python 3.11 or newer." >&2; exit 1; }; \
+	{ case "$${LC_ALL:-$${LC_MESSAGES:-$${LANG:-}}}" in \
+	fr*) echo "$(PYTHON) n’est pas installé : installez Python 3.11 ou une version plus récente." ;; \
+	*) echo "$(PYTHON) is not installed: install Python 3.11 or newer." ;; \
+	esac >&2; exit 1; }; \
 	exec $(PYTHON) scripts/bootstrap.py
 VENV_PYTHON = @.venv/bin/python
 

@@ -9,19 +9,24 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import BaseCommand, ManagementUtility, get_commands
+from django.utils.translation import activate
 
-from kbportal.environment import databases
+from kbportal.environment import databases, terminal
 
 
 class PortalUtility(ManagementUtility):
-    """Says which database a command uses: without the web server's settings it is another one."""
+    """Speaks the language of the terminal, and says which database a command uses.
+
+    Without the web server's settings it is another one.
+    """
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
         """Return the command; say before it is run which database it uses."""
+        offered = (code for code, _name in settings.LANGUAGES)
+        activate(terminal.language_of(os.environ, offered, settings.LANGUAGE_CODE))
         command = super().fetch_command(subcommand)
         if subcommand == self.argv[1] and is_announced(command, subcommand, self.argv[2:]):
-            database = databases.described(settings.DATABASES["default"])
-            print(f"Database: {database}", file=sys.stderr)
+            print(databases.announced(settings.DATABASES["default"]), file=sys.stderr)
         return command
 
 

@@ -3,7 +3,7 @@
 
 Uses the standard library alone, for it runs before anything is installed. Whatever is in the
 way (an old Python, a taken port, a folder that cannot be written) ends it with one line that
-says what, where and what to do.
+says what, where and what to do, in the language of the terminal.
 """
 
 import sys
@@ -11,7 +11,11 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036 (said here, before newer syntax would fail)
     sys.exit(
         "Python {}.{} is too old: the portal needs 3.11 or newer. "
-        "Name a newer one, for example: make run PYTHON=python3.12".format(*sys.version_info)
+        "Name a newer one, for example: make run PYTHON=python3.12 / "
+        "Python {}.{} est trop ancien : le portail demande 3.11 ou une version plus récente. "
+        "Indiquez-en une, par exemple : make run PYTHON=python3.12".format(
+            *sys.version_info[:2] * 2
+        )
     )
 
 import errno
@@ -26,10 +30,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kbportal.environment import terminal  # noqa: E402 (found through the path added above)
+
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 FIXTURES = ROOT / "fixtures"
 WILDCARD_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+
+
+LOCALE = ROOT / "troubleshooting" / "locale"
+
+
+def gettext(text: str) -> str:
+    """Return ``text`` in the language of the terminal, as the catalogue of the portal has it."""
+    translated = {path.name for path in LOCALE.iterdir()}
+    default = os.environ.get("DEFAULT_LANGUAGE") or terminal.DEFAULT_LANGUAGES[0]
+    language = terminal.language_of(os.environ, {"en", *translated}, default)
+    return terminal.texts_of(LOCALE / language / "LC_MESSAGES" / "django.po").get(text, text)
+
+
+_ = gettext
 
 
 class ObstacleError(Exception):
@@ -66,8 +88,8 @@ def run() -> None:
     require_free(host, port)
     prepare()
     address = f"http://{WILDCARD_HOSTS.get(host, host)}:{port}/"
-    print(f"In a moment the portal answers at {address}  (Ctrl+C stops it)")
-    print("To make an administrator, in a second terminal: make admin", flush=True)
+    print(_("In a moment the portal answers at %s  (Ctrl+C stops it)") % address)
+    print(_("To make an administrator, in a second terminal: make admin"), flush=True)
     os.chdir(ROOT)
     # This process is the server from now on, and the worker ends with it.
     subprocess.Popen([VENV_PYTHON, "manage.py", "worker", "--with-parent"])
@@ -78,7 +100,7 @@ def admin() -> None:
     """Ask for name and password of an administrator and create the account."""
     prepare_database()
     manage("createsuperuser")
-    print("Sign in at /fr/admin/ or /en/admin/ of the portal.")
+    print(_("Sign in at /fr/admin/ or /en/admin/ of the portal."))
 
 
 def prepare() -> None:
@@ -88,7 +110,7 @@ def prepare() -> None:
     # Relative, so that a checkout that was moved still knows its documents.
     documents = [str(path.relative_to(ROOT)) for path in sorted(FIXTURES.glob("*.md"))]
     if documents:
-        print("Importing the shipped documents ...", flush=True)
+        print(_("Importing the shipped documents …"), flush=True)
         manage("import_docs", *documents)
 
 
@@ -96,7 +118,7 @@ def prepare_database() -> None:
     """Bring packages, texts of the interface and the database's tables up to date."""
     require_writable(data_dir())
     install("requirements.txt")
-    print("Preparing the database ...", flush=True)
+    print(_("Preparing the database …"), flush=True)
     manage("compile_catalogues", "--verbosity", "0")
     manage("migrate", "--verbosity", "0")
     manage("rebuild_derived", "--stale", "--verbosity", "0")
@@ -120,7 +142,7 @@ def install(requirements: str) -> None:
     digest = fingerprint([ROOT / requirements])
     if is_done(stamp, digest):
         return
-    print(f"Installing {requirements} (once, a minute or a few) ...", flush=True)
+    print(_("Installing %s (once, a minute or a few) …") % requirements, flush=True)
     pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / requirements)], check=True)
     stamp.write_text(digest)
@@ -132,15 +154,17 @@ def create_venv() -> None:
     Raise ``ObstacleError``: Python lacks the modules for it, or the folder cannot be written.
     """
     require_writable(ROOT)
-    remedy = "On Debian or Ubuntu run: apt-get install python3-venv"
+    remedy = _("On Debian or Ubuntu run: apt-get install python3-venv")
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
-        raise ObstacleError(f"{sys.executable} has no venv module. {remedy}")
+        said = _("%s has no venv module.") % sys.executable
+        raise ObstacleError(f"{said} {remedy}")
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
     made = subprocess.run(command, capture_output=True, text=True)
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         reason = " ".join((made.stderr or made.stdout).split())[:200]
-        raise ObstacleError(f"Cannot make {VENV}: {reason} {remedy}")
+        said = _("Cannot make %(folder)s: %(reason)s") % {"folder": VENV, "reason": reason}
+        raise ObstacleError(f"{said} {remedy}")
 
 
 def collect_static(stamp: Path) -> None:
@@ -182,17 +206,19 @@ def require_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise ObstacleError(
-            f"Cannot write to {folder} ({error.strerror}): "
+        said = _(
+            "Cannot write to %(folder)s (%(reason)s): "
             "make it writable for this account, or move the checkout to a folder of your own."
-        ) from None
+        )
+        values = {"folder": folder, "reason": error.strerror}
+        raise ObstacleError(said % values) from None
 
 
 def read_port() -> int:
     """Return the variable PORT, 8000 when unset; raise ``ObstacleError`` when it is no port."""
     port = os.environ.get("PORT") or "8000"
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise ObstacleError(f"PORT={port} is no port: choose a number from 1024 to 65535.")
+        raise ObstacleError(_("PORT=%s is no port: choose a number from 1024 to 65535.") % port)
     return int(port)
 
 
@@ -206,14 +232,18 @@ def require_free(host: str, port: int) -> None:
             probe.listen()
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise ObstacleError(
-                f"Port {port} of {host} is taken by another program: "
-                f"stop that one, or choose another port, for example: make run PORT={port + 1}"
-            ) from None
-        raise ObstacleError(
-            f"Cannot listen on port {port} of {host} ({error.strerror}): "
+            said = _(
+                "Port %(port)s of %(host)s is taken by another program: "
+                "stop that one, or choose another port, for example: make run PORT=%(next)s"
+            )
+            values = {"port": port, "host": host, "next": port + 1}
+            raise ObstacleError(said % values) from None
+        said = _(
+            "Cannot listen on port %(port)s of %(host)s (%(reason)s): "
             "choose others, for example: make run HOST=127.0.0.1 PORT=8000"
-        ) from None
+        )
+        values = {"port": port, "host": host, "reason": error.strerror}
+        raise ObstacleError(said % values) from None
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 COMMENT_TAGS = ("Translators:",)
-SOURCES = ("kbportal", "troubleshooting", "templates", "static")
+SOURCES = ("kbportal", "scripts", "troubleshooting", "templates", "static")
 THIRD_PARTY = "vendor"
 #: Where docstrings of operations are read by people, too.
 API = Path("troubleshooting/api")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
+from django.utils.translation import gettext as _
 
 from kbportal.environment import env
 
@@ -130,8 +131,14 @@ def described(entry: Mapping[str, Any]) -> str:
     """Return which database an entry of ``DATABASES`` means, in words and without its password."""
     if entry["ENGINE"] == SQLITE:
         return f"SQLite, {entry['NAME']}"
-    place = f"{entry.get('HOST') or 'this machine'}:{entry.get('PORT') or 5432}"
-    return f"PostgreSQL, {entry['NAME']} at {place}"
+    host = entry.get("HOST") or _("this machine")
+    place = f"{host}:{entry.get('PORT') or 5432}"
+    return _("PostgreSQL, %(name)s at %(place)s") % {"name": entry["NAME"], "place": place}
+
+
+def announced(entry: Mapping[str, Any]) -> str:
+    """Return the line by which a command says which database it uses."""
+    return _("Database: %s") % described(entry)
 
 
 def shared_cache(url: str) -> dict[str, Any]:

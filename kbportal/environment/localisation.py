@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf.locale import LANG_INFO
 
 from kbportal.environment import env
-
-DEFAULT_LANGUAGES = ("fr", "en")
+from kbportal.environment.terminal import DEFAULT_LANGUAGES
 
 
 def languages() -> list[tuple[str, str]]:

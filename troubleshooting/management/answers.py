@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from ..representing.encodings import printable
 from ..search.result import Hit
-from .base import PortalCommand
+from .base import PortalCommand, own_language
 
 #: What a script is told: found, nothing found, the command could not be carried out.
 FOUND, NOTHING, FAILED = 0, 1, 2
@@ -35,7 +35,7 @@ class AnsweringCommand(PortalCommand):
         languages = [code for code, _name in settings.LANGUAGES]
         parser.add_argument(
             "--language",
-            default=settings.LANGUAGE_CODE,
+            default=own_language(),
             choices=languages,
             help=_("The reader’s."),
         )

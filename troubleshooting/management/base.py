@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 #: What a shell calls the end of a program whose output nobody reads (128 and SIGPIPE).
@@ -72,6 +73,13 @@ def check_tables() -> None:
     if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
         said = _("The database %(name)s is older than the program. Run manage.py migrate.")
         raise CommandError(said % {"name": settings.DATABASES["default"]["NAME"]}) from None
+
+
+def own_language() -> str:
+    """Return the language in which a command answers unless it is told one: the terminal's."""
+    offered = {code for code, _name in settings.LANGUAGES}
+    active = get_language()
+    return active if active in offered else settings.LANGUAGE_CODE
 
 
 def add_jobs(parser: CommandParser | ArgumentParser) -> None:

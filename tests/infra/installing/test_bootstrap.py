@@ -1,5 +1,6 @@
 """`make run`: what stands in its way gets one line that says what, where and what to do."""
 
+import ast
 import errno
 import os
 import socket
@@ -8,8 +9,18 @@ import sys
 
 import pytest
 
+from kbportal import catalogues
+from kbportal.environment import terminal
 from scripts import bootstrap
 from tests.infra.project import ROOT
+
+FRENCH = ROOT / "troubleshooting" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    """Let the terminal be an English one."""
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
 
 
 @pytest.fixture
@@ -60,6 +71,78 @@ def test_host_of_another_machine(capsys, monkeypatch):
     monkeypatch.setenv("PORT", "8000")
     assert bootstrap.main("run") == 1
     assert "Cannot listen on port 8000 of 192.0.2.1" in one_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LC_ALL": "fr_FR.UTF-8", "LANG": "en_US.UTF-8"}, "fr"),
+        ({"LC_MESSAGES": "en_GB", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "fr"}, "fr"),
+        ({"LANG": "fr_CA@euro"}, "fr"),
+        ({"LC_ALL": "C", "LANG": "en_US.UTF-8"}, "other"),
+        ({"LANG": "C.UTF-8"}, "other"),
+        ({"LANG": "de_DE.UTF-8"}, "other"),
+        ({"LANG": "pt_BR.UTF-8"}, "pt-br"),
+        ({}, "other"),
+    ],
+)
+def test_the_terminal_says_the_language(variables, language):
+    assert terminal.language_of(variables, ["fr", "en", "pt-br"], "other") == language
+
+
+def test_texts_are_read_as_the_catalogue_has_them():
+    plain = [one for one in catalogues.read(FRENCH) if isinstance(one.id, str) and not one.context]
+    texts = {one.id: one.string for one in plain if one.id}
+    assert len(texts) > 3000
+    assert terminal.texts_of(FRENCH) == texts
+    assert terminal.texts_of(FRENCH.with_name("none.po")) == {}
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"LC_ALL": "fr_FR.UTF-8"}, "PORT=x n’est pas un port\u00a0:"),
+        ({"LC_ALL": "C"}, "PORT=x n’est pas un port\u00a0:"),
+        ({"LC_ALL": "C", "DEFAULT_LANGUAGE": "en"}, "PORT=x is no port:"),
+        ({"LC_ALL": "en_GB.UTF-8", "DEFAULT_LANGUAGE": "fr"}, "PORT=x is no port:"),
+    ],
+)
+def test_what_is_in_the_way_is_said_in_the_language_of_the_terminal(
+    capsys, monkeypatch, variables, said
+):
+    monkeypatch.delenv("DEFAULT_LANGUAGE", raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PORT", "x")
+    assert bootstrap.main("run") == 1
+    assert one_line(capsys).startswith(said)
+
+
+def test_every_line_for_the_terminal_is_in_the_catalogue():
+    """Whatever is printed or raised goes through ``gettext``, but names, causes and their joins."""
+    tree = ast.parse((ROOT / "scripts" / "bootstrap.py").read_text("utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    told = [
+        node.args[0]
+        for node in calls
+        if isinstance(node.func, ast.Name) and node.func.id in ("print", "ObstacleError")
+    ]
+    assert len(told) > 10
+    plain = [
+        ast.unparse(one)
+        for one in told
+        for piece in ast.walk(one)
+        if isinstance(piece, ast.Constant)
+        and any(letter.isalpha() for letter in str(piece.value))
+        and not any(piece in ast.walk(call) for call in ast.walk(one) if is_translated(call))
+    ]
+    assert plain == []
+
+
+def is_translated(node: ast.AST) -> bool:
+    """Return whether ``node`` is a call of ``gettext``."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "_"
 
 
 def test_missing_venv_module(capsys, monkeypatch, project):

@@ -40,8 +40,38 @@ def test_help(name, language):
         ("prune --verbosity many", False),
     ],
 )
-def test_a_command_says_which_database_it_uses(line: str, is_said: bool, capsys):
+def test_a_command_says_which_database_it_uses(line: str, is_said: bool, capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     utility = manage.PortalUtility(["manage.py", *line.split()])
     name = line.split()[0]
     utility.fetch_command(name)
     assert ("Database: " in capsys.readouterr().err) is is_said
+
+
+@pytest.mark.parametrize(
+    ("locale", "database", "deleted"),
+    [
+        ("fr_FR.UTF-8", "Base de données\u00a0: ", "Supprimé"),
+        ("en_GB.UTF-8", "Database: ", "Deleted, jobs: 0"),
+        ("C.UTF-8", "Base de données\u00a0: ", "Supprimé"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_command_speaks_the_language_of_the_terminal(
+    locale: str, database: str, deleted: str, capsys, monkeypatch, settings
+):
+    """Where it names none that the portal has, that of the portal."""
+    settings.LANGUAGE_CODE = "fr"
+    monkeypatch.setenv("LC_ALL", locale)
+    manage.PortalUtility(["manage.py", "prune"]).execute()
+    said = capsys.readouterr()
+    assert said.err.startswith(database)
+    assert deleted in said.out
+
+
+def test_a_command_answers_in_the_language_of_the_terminal_unless_told_another(settings):
+    for active, language in (("en", "en"), ("fr", "fr"), ("de", settings.LANGUAGE_CODE)):
+        with override(active):
+            for name in ("search", "article"):
+                parser = load_command_class("troubleshooting", name).create_parser("", name)
+                assert parser.get_default("language") == language

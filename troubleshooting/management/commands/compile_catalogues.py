@@ -1,20 +1,25 @@
 """``manage.py compile_catalogues``: make the translations of the interface readable for Django."""
 
+from typing import Any, cast
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext_lazy
 
 from kbportal import catalogues
 
+from ..base import PortalCommand
 
-class Command(BaseCommand):
+
+class Command(PortalCommand):
     """Compile every message catalogue of the project; needs no GNU gettext."""
 
-    help = "Compile the message catalogues (.po to .mo) that changed, without GNU gettext."
+    help = cast("str", gettext_lazy("Makes the translations of the interface readable for Django."))
     requires_system_checks = []
     uses_database = False
 
-    def handle(self, *args: object, verbosity: int, **options: object) -> None:
-        """Compile all; name those written unless ``verbosity`` is 0.
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compile all; name those written unless the option ``verbosity`` is 0.
 
         Raise ``CommandError``: a catalogue cannot be read.
         """
@@ -23,5 +28,5 @@ class Command(BaseCommand):
                 changed = catalogues.compile_file(path)
             except (ValueError, OSError) as error:
                 raise CommandError(f"{path}: {error}") from None
-            if changed and verbosity:
+            if changed and options["verbosity"]:
                 self.stdout.write(str(path.with_suffix(".mo").relative_to(settings.BASE_DIR)))

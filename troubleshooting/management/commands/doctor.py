@@ -28,15 +28,19 @@ class Command(PortalCommand):
         runs_on = f"Python {platform.python_version()}, Django {django.get_version()}"
         versions = f"Portal {portal_version()}, {runs_on}"
         self.stdout.write(f"{versions}. {entry}. {settings.DATA_DIR}")
+        # Translators: the three words before what was looked at, in columns
+        well, look, failed = _("ok"), _("look"), _("FAILED")
+        width = max(map(len, (well, look, failed)))
         is_grave = False
         for name in CHECKS:
             found = examine(name)
             if not found:
-                self.stdout.write(f"ok     {name}")
+                self.stdout.write(f"{well:<{width}} {name}")
             for one in found:
-                word = "FAILED" if one.is_grave else "look  "
-                remedy = _("Remedy:")
-                self.stdout.write(f"{word} {name}: {one.what} {remedy} {one.remedy}")
+                word = failed if one.is_grave else look
+                colon, remedy = _(":"), _("Remedy:")
+                said = f"{name}{colon} {one.what} {remedy} {one.remedy}"
+                self.stdout.write(f"{word:<{width}} {said}")
                 is_grave |= one.is_grave
         if is_grave:
             sys.exit(1)

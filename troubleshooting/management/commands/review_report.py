@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from ...figures.reviews import DueReview, Share, shares
-from ..base import PortalCommand
+from ..base import PortalCommand, own_language
 
 TERMINAL = "django.core.mail.backends.console.EmailBackend"
 _MOST_DAYS = 3_650
@@ -39,9 +39,10 @@ class Command(PortalCommand):
         Raise ``CommandError`` for an account that is not there, a number of days that makes no
         sense, and where mails were wanted and not all could be sent.
         """
-        with override(settings.LANGUAGE_CODE):
+        language = settings.LANGUAGE_CODE if options["mail"] else own_language()
+        with override(language):
             self._check(options)
-            found = shares(options["days"], settings.LANGUAGE_CODE, options["owner"])
+            found = shares(options["days"], language, options["owner"])
             if not found:
                 self.stdout.write(_("No review is due."))
             elif options["mail"]:

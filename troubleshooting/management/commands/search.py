@@ -24,7 +24,7 @@ from ...search import SearchResult
 from ...search.facets.declared import FACETS, Facet
 from ...search.result import Hit
 from ..answers import why_of
-from ..base import PortalCommand
+from ..base import PortalCommand, own_language
 from ..narrowing import check_values, fixed_values
 
 
@@ -42,7 +42,7 @@ class Command(PortalCommand):
         parser.add_argument("query", help=_("A code, a message, a text, or - for many."))
         parser.add_argument(
             "--language",
-            default=settings.LANGUAGE_CODE,
+            default=own_language(),
             choices=[code for code, _name in settings.LANGUAGES],
             help=_("The reader’s."),
         )

@@ -1,25 +1,34 @@
 """``manage.py seed_demo_users``: people to try the portal with."""
 
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...access import ROLES
+from ..base import PortalCommand
 
 #: User name -> the group; a member of staff reads internal articles and writes nothing.
 PEOPLE = {**{role.lower(): role for role in ROLES}, "staff": ""}
 
 
-class Command(BaseCommand):
-    help = "Add an author, a reviewer, an administrator and a member of staff, for trying."
+class Command(PortalCommand):
+    help = cast(
+        "str",
+        gettext_lazy(
+            "Adds an author, a reviewer, an administrator and a member of staff, for trying."
+        ),
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--password", help="the same for all; without it one is made up")
+        parser.add_argument(
+            "--password", help=_("The same for all; one is made up where none is given.")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IS_LOCAL:

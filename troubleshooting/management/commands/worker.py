@@ -6,8 +6,9 @@ import os
 from argparse import ArgumentParser
 from typing import Any, cast
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from ...editing.talking import begin_rounds
 from ...jobs import work_off
@@ -39,10 +40,12 @@ class Command(PortalCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        begin_rounds()
-        begin_aligning()
-        if options["once"]:
-            work_off()
-            return
-        stand_back()
-        JobWorker(parent=os.getppid() if options["with_parent"] else None).run()
+        # What it writes is for everybody, whatever the terminal is that it was started in.
+        with override(settings.LANGUAGE_CODE):
+            begin_rounds()
+            begin_aligning()
+            if options["once"]:
+                work_off()
+                return
+            stand_back()
+            JobWorker(parent=os.getppid() if options["with_parent"] else None).run()
