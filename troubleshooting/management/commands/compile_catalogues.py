@@ -1,4 +1,4 @@
-"""``manage.py compile_catalogues``: make the translations of the interface readable for the program."""
+"""``manage.py compile_catalogues``: makes the translations of the interface readable."""
 
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ from ..base import PortalCommand
 class Command(PortalCommand):
     """Compile every message catalogue of the project; needs no GNU gettext."""
 
-    help = cast("str", gettext_lazy("Makes the translations of the interface readable for the program."))
+    help = cast("str", gettext_lazy("Compiles the translations of the interface."))
     requires_system_checks = []
     uses_database = False
 
