@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import override
 
 from kbportal.environment import databases, env
 from tests.infra.project import ROOT
@@ -88,4 +89,6 @@ def test_no_part_of_a_password_is_shown(mark: str, start: str):
 
 def test_databases_are_described_without_their_password():
     entry = databases.entry_of("postgresql://me:s%40cret@db.example:5433/portal", "x")
-    assert databases.described(entry) == "PostgreSQL, portal at db.example:5433"
+    for language, said in (("en", "portal at db"), ("fr", "portal sur db")):
+        with override(language):
+            assert databases.described(entry) == f"PostgreSQL, {said}.example:5433"
