@@ -55,6 +55,7 @@ from .translations import (
     texts_of,
     unfinished,
 )
+from .waiting import decide_blocks, may_choose
 from .whole import restore_article, trash_articles
 from .workflow import (
     TRANSITIONS,
@@ -95,6 +96,7 @@ __all__ = [
     "check_unused",
     "conflict_with_pending",
     "create_article",
+    "decide_blocks",
     "delete_platforms",
     "discard_pending",
     "drafts_of",
@@ -106,6 +108,7 @@ __all__ = [
     "left_out_of_first",
     "make_original",
     "mark_reviewed",
+    "may_choose",
     "merge_platforms",
     "merged_with_live",
     "missing_for_publication",

@@ -120,6 +120,7 @@ def save_pending(
     base_revision: int,
     number: int | None = None,
     translated_from: SourceRevision | None = None,
+    ancestor: Mapping[str, str] | None = None,
 ) -> PendingRevision | None:
     """Keep ``texts`` as what the text in ``language`` is to say; None: they say nothing new.
 
@@ -135,8 +136,9 @@ def save_pending(
         stored = texts.texts if isinstance(texts, ReadTexts) else canonical_texts(texts)
     check_title(stored["title"])
     values = {"author": author, "comment": comment, "size": size, "base_revision": base_revision}
+    known = {} if ancestor is None else {"ancestor": dict(ancestor)}
     with transaction.atomic():
-        return _save(article, language, stored, origin, number, values, translated_from)
+        return _save(article, language, stored, origin, number, values | known, translated_from)
 
 
 def _save(

@@ -230,6 +230,7 @@ class _Writer:
                 origin=origin,
                 comment=self.document.path[:300],
                 base_revision=number,
+                ancestor=plan.ancestor,
             )
             return saved.number if saved else plan.pending.number if plan.pending else 0
         if plan.pending and plan.incoming:
@@ -280,7 +281,12 @@ def waiting_of(pending: PendingRevision | None) -> dict[str, Any] | None:
     """Return what an undo needs of what waited before an import; None: nothing did."""
     if pending is None:
         return None
-    return {"number": pending.number, "texts": pending.texts, "base": pending.base_revision}
+    return {
+        "number": pending.number,
+        "texts": pending.texts,
+        "base": pending.base_revision,
+        "ancestor": pending.ancestor,
+    }
 
 
 def _make_room(rows: Sequence[SourceEntry], needed: int) -> None:

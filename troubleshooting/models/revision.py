@@ -94,6 +94,10 @@ class PendingRevision(models.Model):
     base_revision = models.PositiveIntegerField(
         _("from revision"), default=0, help_text="The live revision it began from; 0: no text yet."
     )
+    ancestor = models.JSONField(
+        default=dict,
+        help_text="What its document said before both sides changed it; empty: not known.",
+    )
     number = models.PositiveIntegerField(default=1, help_text="Counts the saves.")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,

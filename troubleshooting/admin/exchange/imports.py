@@ -27,6 +27,7 @@ from ..generics import editor_of
 from ..parts import ReadOnlyAdmin
 from ..texts.addresses import pending_url
 from ..texts.history import changed_texts
+from .blocks import conflicts_of, shown_blocks
 from .import_report import TEXT, report_of
 
 PROGRESS = "troubleshooting_importrun_progress"
@@ -176,6 +177,8 @@ def compared(change: dict[str, Any]) -> dict[str, Any]:
     article = Article.objects.filter(pk=change["article"]).first()
     waits = article and pending_of(article, change["language"], Revision.Origin.IMPORT)
     return {
+        "blocks": conflicts_of(shown_blocks(base, ours, upstream)),
+        "theirs_label": _("The document"),
         "by_document": changed_texts(base, upstream),
         "by_editors": changed_texts(base, ours),
         "article": article,

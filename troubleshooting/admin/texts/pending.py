@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from ...access import CHANGE_ARTICLE
 from ...editing import (
     EditConflict,
+    decide_blocks,
     discard_pending,
     left_out_of_first,
+    may_choose,
     merged_with_live,
     names_of,
     pending_of,
@@ -25,15 +27,17 @@ from ...editing import (
     reject_pending,
     submit_pending,
 )
-from ...models import PendingRevision, Revision, TemplateUse
+from ...models import ArticleTranslation, PendingRevision, Revision, TemplateUse
 from ...rights import REVIEW, may, may_propose, may_publish
+from ...texts.comparing.merge import Side, chosen_texts, open_blocks
 from ...texts.comparing.size import may_change_meaning
 from ...texts.prompts import prompts_left
 from ...texts.sections import TEXTS
 from ..articles.conflict import conflict_response
 from ..articles.forms import person
+from ..exchange.blocks import choices_in, shown_blocks
 from ..generics import editor_of
-from .addresses import PENDING, form_url, writing_url
+from .addresses import PENDING, form_url, pending_url, writing_url
 from .history import changed_texts
 from .omissions import accepted_omissions, left_out
 from .pages import TextPage, text_page
@@ -78,6 +82,7 @@ def _show(
         "changed": changed_texts(live, after),
         "prompts": _prompts_left(page, after),
         **_beside_source(page, pending, after),
+        **_blocks(page, pending, live, after),
         "has_moved": moved,
         "meaning_may_differ": differs,
         "is_called_typo": pending.size == Revision.Size.TYPO,
@@ -109,6 +114,20 @@ def _beside_source(
     }
 
 
+def _blocks(
+    page: TextPage, pending: PendingRevision, live: dict[str, str], after: dict[str, str]
+) -> dict[str, Any]:
+    """Return what an import lets wait, block by block, with what was chosen for each."""
+    if pending.origin != Revision.Origin.IMPORT or page.text is None:
+        return {}
+    posted = page.request.POST if page.request.POST.get("act") == "choose" else None
+    return {
+        "blocks": shown_blocks(pending.ancestor, live, after, posted),
+        "may_choose": may_choose(editor_of(page.request), pending),
+        "theirs_label": _("Pending revision"),
+    }
+
+
 def _prompts_left(page: TextPage, texts: Mapping[str, str]) -> str:
     """Return the prompts that ``texts`` leave to be replaced, as they are written."""
     left = prompts_left(texts, TemplateUse.objects.known_prompts(page.article.pk))
@@ -118,6 +137,8 @@ def _prompts_left(page: TextPage, texts: Mapping[str, str]) -> str:
 def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
     posted, user = page.request.POST, editor_of(page.request)
     seen = posted_versions(page.request)
+    if posted.get("act") == "choose" and page.text is not None:
+        return _choose(page, pending, page.text)
     act = _ACTS.get(posted.get("act", ""))
     if act is None:
         raise Http404
@@ -129,6 +150,33 @@ def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
         return _show(page, pending, error)
     messages.success(page.request, said)
     return HttpResponseRedirect(form_url(page.article, page.language))
+
+
+def _choose(page: TextPage, pending: PendingRevision, text: ArticleTranslation) -> HttpResponse:
+    """Let what was chosen for each block wait, to be published on the same page."""
+    posted, live = page.request.POST, text.texts()
+    number, seen = posted_versions(page.request)
+    try:
+        theirs = merged_with_live(pending, text)
+    except EditConflict:
+        theirs = dict(pending.texts)
+    try:
+        choices = choices_in(posted, open_blocks(pending.ancestor, live, theirs))
+        waits = decide_blocks(
+            pending,
+            chosen_texts(pending.ancestor, live, theirs, choices),
+            user=editor_of(page.request),
+            number=number,
+            live=seen,
+            is_written=any(choice.side is Side.WRITTEN for choice in choices.values()),
+        )
+    except ValidationError as error:
+        return _show(page, pending, error)
+    if waits is None:
+        messages.success(page.request, _("The live text stays as it is; nothing waits any more."))
+        return HttpResponseRedirect(form_url(page.article, page.language))
+    messages.success(page.request, _("Your choices are kept. Publish what waits to bring it live."))
+    return HttpResponseRedirect(pending_url(waits))
 
 
 def posted_versions(request: HttpRequest) -> tuple[int, int]:

@@ -39,6 +39,16 @@ class EntryPlan:
         return self.incoming if is_waiting and self.incoming else self.texts
 
     @property
+    def ancestor(self) -> dict[str, str] | None:
+        """Return what both sides began from where the document's side waits; None: as before.
+
+        What waits already began from an earlier text of the document.
+        """
+        if self.pending and not _is_rejected(self.pending):
+            return None
+        return dict(self.row.base) if self.row else {}
+
+    @property
     def waits(self) -> bool:
         """Return whether the document says what the article is not to say yet."""
         return self.incoming is not None and self.incoming != self.texts

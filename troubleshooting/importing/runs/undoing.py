@@ -196,6 +196,7 @@ def _restore_waiting(article: Article, change: TextChange) -> None:
         now.delete()
         return
     now.texts, now.base_revision = change.waiting["texts"], change.waiting["base"]
+    now.ancestor = change.waiting.get("ancestor", {})
     now.number, now.modified = now.number + 1, timezone.now()
     now.save()
 
