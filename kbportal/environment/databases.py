@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kbportal.environment import env
 
-SQLITE = "django.db.backends.sqlite3"
+_DJANGOS_SQLITE, SQLITE = "django.db.backends.sqlite3", "kbportal.sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
 
 #: Readers go on while one process writes (WAL); a writer takes the lock when its transaction
@@ -87,7 +87,8 @@ def entry_of(url: str, name: str) -> dict[str, Any]:
     except ValueError:
         raise env.refuse(name, "is no address of a database", REMEDY) from None
     options = entry.setdefault("OPTIONS", {})
-    if entry["ENGINE"] == SQLITE:
+    if entry["ENGINE"] == _DJANGOS_SQLITE:
+        entry["ENGINE"] = SQLITE
         entry["OPTIONS"] = SQLITE_OPTIONS | options
         entry["CONN_MAX_AGE"] = None
         _make_folder(Path(entry["NAME"]).parent)

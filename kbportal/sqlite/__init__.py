@@ -1,0 +1,1 @@
+"""SQLite as the portal uses it: Django's engine, which reads from a read-only disk, too."""
