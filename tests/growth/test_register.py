@@ -60,9 +60,6 @@ REASONS = {
     "asks in a pasted log for what ``find_codes`` found, whose growth is tested": {
         "codes/arriving/arrival.py with_garbled", "codes/finding.py with_symbols",
     },
-    "not linear: looks for each part that is kept in the translation, of one row of a section": {
-        "translating/checking.py needs_of",
-    },
     "reads a file of the portal's own, as JSON and field by field": {
         "interchange/reading.py read_article",
     },

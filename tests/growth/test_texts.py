@@ -28,7 +28,7 @@ from troubleshooting.texts.plain import sentences
 from troubleshooting.texts.prompts import prompts_left
 from troubleshooting.texts.rendering.targets import likely_targets, links_in
 from troubleshooting.texts.structure import structure_article
-from troubleshooting.texts.translating import Glossary
+from troubleshooting.texts.translating import Glossary, Term, needs_of
 from troubleshooting.texts.translating.keeping import kept_in
 from troubleshooting.texts.translating.machine import take_apart
 
@@ -121,6 +121,11 @@ def steps(text: str) -> None:
     structure_article({"resolution": text, "title": "x"}, "en")
 
 
+def lacking(text: str) -> None:
+    """Look for all that ``text`` asks of a translation, in one that says none of it."""
+    needs_of(text, text[::-1], Glossary([Term("code", "page"), Term("thing")]))
+
+
 def document(text: str) -> None:
     read_document(f"# Title\n\n## Problem\n\n{text}".encode(), "a.md")
 
@@ -139,12 +144,15 @@ WORK: dict[str, Work] = {
     "words": words,
     "a query": parse,
     "what is kept": kept_in,
+    "what a translation lacks": lacking,
     "a machine's sentences": lambda text: take_apart(text, Glossary([])),
     "prompts": lambda text: prompts_left({"problem": f"{text}{{{{last}}}}"}),
 }
 _MARKS: dict[str, Shape] = {
     "stars": lambda size: "**a " * (size // 4),
     "openings": lambda size: "[a](" * (size // 4),
+    "openings of code blocks": lambda size: "```a\n" * (size // 5),
+    "fences of all lengths": lambda size: "a".join("`" * n for n in range(int((2 * size) ** 0.5))),
     "openings of tags": lambda size: "<a" * (size // 2),
     "comments in a block": lambda size: "<div>\n" + pieces(lambda n: f"<!-- {n} -->\n")(size),
     "openings of comments": lambda size: "<div>\n" + "<!--\n" * (size // 5),
@@ -234,6 +242,14 @@ def test_other_functions_take_time_by_the_length(name: str, shape: str):
 )
 def test_what_is_sent_to_a_machine_takes_time_by_its_length(shape: str):
     assert growth(WORK["a machine's sentences"], {**SHAPES, **_MARKS}[shape]) <= MOST
+
+
+@pytest.mark.parametrize("name", ["what is kept", "what a translation lacks"])
+@pytest.mark.parametrize(
+    "shape", ["code spans", "code blocks", "openings of code blocks", "fences of all lengths"]
+)
+def test_what_a_translation_keeps_takes_time_by_the_length(name: str, shape: str):
+    assert growth(WORK[name], {**SHAPES, **_MARKS}[shape]) <= MOST
 
 
 def test_a_quadratic_function_is_noticed():

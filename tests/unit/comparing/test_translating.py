@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 
@@ -21,7 +23,8 @@ from troubleshooting.texts.translating import (
     omissions,
     rows_of,
 )
-from troubleshooting.texts.translating.keeping import is_kept
+from troubleshooting.texts.translating.keeping import are_kept
+from troubleshooting.texts.translating.occurring import occurring
 
 NONE = Glossary([])
 
@@ -58,7 +61,7 @@ def test_what_is_kept(text: str, expected: list[str]):
     ],
 )
 def test_a_translation_repeats_what_is_kept(text: str, translation: str, is_there: bool):
-    assert [is_kept(kept, translation) for kept in kept_in(text)] == [is_there]
+    assert are_kept(kept_in(text), translation) == [is_there]
 
 
 TERMS = [
@@ -307,3 +310,34 @@ def test_what_a_translation_leaves_out_is_what_its_rows_show_empty():
 
 
 STEPS_OUT = "1.  Ouvrez 5.\n2.  Supprimez 7.\n3.  Fin."
+
+
+def test_many_phrases_are_found_as_each_would_be():
+    """However they begin, end or stand in each other; one that says nothing stands in any text."""
+    chance = random.Random(7)
+    for number in range(500):
+        phrases = {
+            "".join(chance.choices("ab", k=chance.randint(0, 5))) for _ in range(number % 24)
+        }
+        text = "".join(chance.choices("abc", k=chance.randint(0, 30)))
+        assert occurring(phrases, text) == {one for one in phrases if one in text}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("```a\nx\n```", ["x"]),
+        ("```a\nx\n```b\ny\n```", ["x\n```b\ny"]),
+        ("```\n```\n```", ["```"]),
+        ("````\n```\nx\n````", ["```\nx"]),
+        ("```a`b\nx\n```", ["a"]),
+        ("``` a\nx", []),
+        ("``a`b``", ["a`b"]),
+        ("```a``", ["a"]),
+        ("`a\nb`", []),
+        ("`a` ``b`` `c", ["a", "b"]),
+        ("a `` b ` c `", ["b"]),
+    ],
+)
+def test_blocks_and_spans_end_at_their_own_marks(text: str, kept: list[str]):
+    assert [one.key for one in kept_in(text)] == kept

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from .keeping import CODE, Kept, is_kept, kept_in
+from .keeping import CODE, Kept, are_kept, kept_in
 from .terms import Glossary, occurs
 
 KEEP, TERM = "keep", "term"
@@ -34,20 +35,26 @@ def needs_of(source: str, translation: str, glossary: Glossary) -> list[Need]:
 
     Both are Markdown.
     """
-    needs = [_keep(source, kept, translation) for kept in kept_in(source)]
+    kept = kept_in(source)
+    met = are_kept(kept, translation)
+    needs = [_keep(source, one, is_met) for one, is_met in zip(kept, met, strict=True)]
+    starts = [one.start for one in kept]
+    said: dict[str, bool] = {}
     for use in glossary.find(source):
-        if any(need.start < use.end and use.start < need.end for need in needs):
+        before = bisect_left(starts, use.end)
+        if before and kept[before - 1].end > use.start:
             continue
         text, expected = source[use.start : use.end], use.term.translation or use.term.term
         role = TERM if use.term.translation else KEEP
-        is_met = occurs(expected, translation)
+        if expected not in said:
+            said[expected] = occurs(expected, translation)
         needs.append(
-            Need(role, use.start, use.end, text, expected, expected, is_met, use.term.note)
+            Need(role, use.start, use.end, text, expected, expected, said[expected], use.term.note)
         )
     return sorted(needs, key=lambda need: need.start)
 
 
-def _keep(source: str, placeholders: Kept, translation: str) -> Need:
+def _keep(source: str, placeholders: Kept, is_met: bool) -> Need:
     text = source[placeholders.start : placeholders.end]
     shown = text if placeholders.kind != CODE else placeholders.key
     return Need(
@@ -57,5 +64,5 @@ def _keep(source: str, placeholders: Kept, translation: str) -> Need:
         shown,
         shown,
         text,
-        is_kept(placeholders, translation),
+        is_met,
     )
