@@ -14,7 +14,7 @@ _START = 0
 
 
 def occurring(phrases: Collection[str], text: str) -> set[str]:
-    """Return those of the ``phrases`` that stand in ``text``, wherever in a word.
+    """Return which of the ``phrases`` stand in ``text``, wherever in a word.
 
     The work grows with the length of the text, and with that of all phrases together.
     """
