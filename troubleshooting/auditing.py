@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import get_language
 
 from .models import Article, AuditEntry, BulkChange
+from .models.workflow import PARTED
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser, User
@@ -64,6 +65,25 @@ def note(
         after=_cut(after),
         detail=_with_means(detail),
     )
+
+
+def addresses_of(article: Article) -> dict[str, str]:
+    """Return the addresses of ``article`` as values that a line keeps, to tell them later."""
+    former = article.former_addresses.order_by("slug").values_list("slug", flat=True)
+    return {"slug": article.slug, "former_addresses": PARTED.join(former)}
+
+
+def deletion_of(slug: str) -> AuditEntry | None:
+    """Return the line that tells of the last deletion of an article that had the address ``slug``.
+
+    Its number is an address too. None where there is no such line.
+    """
+    named = Q(before__slug=slug) | Q(before__former_addresses__icontains=slug) | Q(key=slug)
+    for entry in AuditEntry.objects.filter(named, act=Act.DELETED, kind=Article._meta.model_name):
+        former = entry.before.get("former_addresses", "").split(PARTED)
+        if slug in (entry.key, entry.before.get("slug"), *former):
+            return entry
+    return None
 
 
 def note_refused(account: User | None, detail: str) -> None:

@@ -10,7 +10,7 @@ from django.forms import BaseForm, Field, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
-from ..auditing import Act, note
+from ..auditing import Act, addresses_of, note
 from ..models import Article, BulkChange
 from ..texts.remarks import in_words, remark
 
@@ -94,7 +94,8 @@ class Audited(_Base):
         for obj in queryset:
             is_kept = isinstance(obj, Article)
             where = remark(gettext_noop("In the trash")) if is_kept else ""
-            note(request.user, Act.DELETED, obj, detail=where)
+            before = addresses_of(obj) if is_kept else None
+            note(request.user, Act.DELETED, obj, before=before, detail=where)
         return super().log_deletions(request, queryset)
 
     def history_view(

@@ -16,6 +16,7 @@ from ..querysets import with_staleness
 from ..search.addresses import article_address
 from ..texts.sections import NOTE, SECTIONS
 from .names import SECTION_NAMES
+from .web.leading import leading_somewhere
 from .writing import Form, write_text
 
 #: A link or image whose address is one within the tree of its document.
@@ -140,6 +141,8 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
     article = text.article
     rendered = getattr(text, "rendered", None)
     said = {**text.texts(), **(rendered.expanded if rendered else {})}
+    written = [name for name in SECTIONS if said[name]]
+    htmls = leading_somewhere(reader, (getattr(rendered, name, "") for name in written))
     return ArticleText(
         number=article.pk,
         slug=article.slug,
@@ -161,9 +164,7 @@ def record(text: ArticleTranslation, reader: Reader) -> ArticleText:
         messages=[one.text for one in text.symptoms.all()],
         sections=[
             Section(name, _section_title(name, text.language), _linked(said[name], html), html)
-            for name in SECTIONS
-            if said[name]
-            for html in (getattr(rendered, name, ""),)
+            for name, html in zip(written, htmls, strict=True)
         ],
         steps=[
             StepText(one.anchor, one.parent_anchor, one.resolution_anchor, one.text)

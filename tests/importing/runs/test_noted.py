@@ -84,3 +84,18 @@ def test_a_rehearsal_that_was_given_up_is_not_noted(source, monkeypatch):
     work_off()
     assert Job.objects.get().state == Job.State.FAILED
     assert not AuditEntry.objects.filter(kind="importrun").exists()
+
+
+def test_undoing_that_is_tried_no_more_is_noted_with_the_reason(source, monkeypatch):
+    def fail(*_values: object) -> None:
+        raise RuntimeError("fault")
+
+    upstream(source, hall_en=hall("A1"))
+    AuditEntry.objects.all().delete()
+    monkeypatch.setattr(tasks, "undo", fail)
+    tasks.start_undoing(ImportRun.objects.get(), person("administrator"))
+    work_off()
+    assert Job.objects.latest("pk").state == Job.State.FAILED
+    assert (said()[0], said()[1]) == ("administrator", "Hall")
+    assert said()[2].startswith("Import annulé · Fichiers\xa0: 0 · Abandonné")
+    assert "fault" in said()[2]

@@ -41,6 +41,7 @@ _WORDS = {
     "holder": _("account or group"),
     "name": _("name"),
     "description": _("description"),
+    "former_addresses": _("former addresses"),
 }
 #: What happens to an article by itself.
 _ACTS = dict(ScheduledChange.Act.choices)

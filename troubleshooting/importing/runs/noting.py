@@ -59,10 +59,15 @@ def note_import(run: ImportRun, gave_up: str = "") -> None:
     note(run.user, Act.ADDED, run, detail=" · ".join(said or [remark(_NOTHING)]), by=by)
 
 
-def note_undoing(run: ImportRun, user: User | None) -> None:
-    """Note that ``user`` took ``run`` back, or stopped that before its end."""
+def note_undoing(run: ImportRun, user: User | None, gave_up: str = "") -> None:
+    """Note that ``user`` took ``run`` back, or stopped that before its end.
+
+    ``gave_up`` is why it was given up, to be read in any language.
+    """
     files = run.documents.exclude(undone=None).count()
     said = [remark(_UNDONE), remark(_FILES, number=files)]
     if run.left:
         said.append(remark(_LEFT, number=len(run.left)))
+    if gave_up:
+        said.append(remark(_GIVEN_UP, reason=gave_up))
     note(user, Act.CHANGED, run, detail=" · ".join(said))

@@ -89,7 +89,14 @@ def _import_upload(row: ImportRun, common: dict[str, Any]) -> RunReport:
     return import_paths(names, folder=folder, language=language, source=row.source, **common)
 
 
-@task(queue=LONG)
+def _note_undoing_given_up(job: Job) -> None:
+    """Note that ``job`` will not go on with taking its import back."""
+    row = ImportRun.objects.filter(pk=job.arguments["record"], undone=None).first()
+    if row:
+        note_undoing(row, job.user, job.error)
+
+
+@task(queue=LONG, given_up=_note_undoing_given_up)
 def undo_import(run: JobRun, record: int) -> None:
     """Take back the import of the row ``record``.
 

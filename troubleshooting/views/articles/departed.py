@@ -1,4 +1,4 @@
-"""What editors see at the address of an article that is in the trash; to readers it is no address.
+"""What editors see at the address of an article that was deleted; to readers it is no address.
 
 Who brings it back is asked by the administration, as everywhere.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
 from ...access import DELETE_ARTICLE, reader_of
+from ...auditing import deletion_of
 from ...caching.responses import forget_account_mark
 from ...models import Article, FormerAddress, TrashedArticle
 
@@ -26,28 +27,45 @@ NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 def departed_page(request: HttpRequest, slug: str) -> HttpResponse | None:
     """Return what became of the article that had the address ``slug``, status 410.
 
-    None where none in the trash had it, or where who asks sees no more than what is published.
+    It is in the trash, or it was and the log still tells of it. None where no such article had
+    the address, or where who asks sees no more than what is published.
     """
     if not reader_of(request).is_editor:
         return None
     # No article has more than one row in the trash; of several that had one address, the last.
     trashed = TrashedArticle.objects.select_related("deleted_by").filter(_had(slug)).first()
-    if trashed is None:
+    told = _of_trashed(trashed) if trashed else _of_deleted(slug)
+    if told is None:
         return None
     forget_account_mark(request)
-    titles: dict[str, str] = trashed.titles
-    who = trashed.deleted_by
     context = {
+        **told,
         "status": 410,
         "trashed": trashed,
-        "called": titles.get(get_language() or "") or str(trashed),
-        "who": (who.get_full_name() or who.get_username()) if who else "",
-        "may_restore": request.user.has_perm(DELETE_ARTICLE),
-        "trash_days": settings.TRASH_DAYS,
+        "may_restore": bool(trashed) and request.user.has_perm(DELETE_ARTICLE),
     }
     response = render(request, "errors/410.html", context, status=410)
     add_never_cache_headers(response)
     return response
+
+
+def _of_trashed(trashed: TrashedArticle) -> dict[str, Any]:
+    """Return what an article in the trash was called, who put it there, and when."""
+    titles: dict[str, str] = trashed.titles
+    who = trashed.deleted_by
+    return {
+        "called": titles.get(get_language() or "") or str(trashed),
+        "who": (who.get_full_name() or who.get_username()) if who else "",
+        "time": trashed.deleted,
+    }
+
+
+def _of_deleted(slug: str) -> dict[str, Any] | None:
+    """Return the same of an article that has left the trash for good; None: nothing tells of it."""
+    entry = deletion_of(slug)
+    if entry is None or Article.objects.filter(pk=entry.key).exists():
+        return None
+    return {"called": entry.name, "who": entry.who, "time": entry.time}
 
 
 def _had(slug: str) -> Q:

@@ -16,8 +16,9 @@ from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from ...access import reader_of
+from ...access import Reader, reader_of
 from ...models import Article, FormerAddress
+from ...representing.web.leading import leading_somewhere
 from ...representing.web.structured import Crumb, PageData, script_text
 from ...search.addresses import article_address
 from ...templatetags.furniture import MOST
@@ -100,7 +101,7 @@ class ArticleView(CachedView):
         found = texts(reader, slug=slug, language=self.language)
         if not found:
             raise Http404
-        text = found[0]
+        text = _led(reader, found[0])
         languages = tuple(one.language for one in found)
         steps = step_anchors(text.resolution or "")
         sources, place = documents(reader, text)
@@ -217,6 +218,13 @@ def _structured(
             crumbs=[Crumb(name, f"{site}{address}") for name, address in above],
         )
     )
+
+
+def _led(reader: Reader, text: Text) -> Text:
+    """Return ``text`` with the links that lead ``reader`` somewhere."""
+    names = [name for name in (*SECTIONS, "note") if getattr(text, name)]
+    sections = leading_somewhere(reader, (getattr(text, name) for name in names))
+    return text._replace(**dict(zip(names, sections, strict=True)))
 
 
 def _is_public(text: Text) -> bool:

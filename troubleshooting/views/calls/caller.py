@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_request, override
 
 from ...access import Reader
 from ...models import ArticleTranslation, SharedCall
+from ...representing.web.leading import leading_somewhere
 from ..articles.steps import step_anchors
 from ..base import PortalView
 from .sharing import CallView, is_offered, live_call
@@ -85,7 +86,7 @@ class CallerView(CallView, PortalView):
         return super().get_context_data(
             **kwargs,
             text=text,
-            resolution=rendered.resolution,
+            resolution=leading_somewhere(Reader.PUBLIC, [rendered.resolution])[0],
             has_steps=bool(step_anchors(rendered.resolution)),
             foreign=text.language if text.language != self.language else "",
             state=reverse("troubleshooting:call_state", kwargs={"secret": secret}),

@@ -12,6 +12,7 @@ from django.http import Http404
 
 from ...access import Reader, reader_of
 from ...models import Article, SourceDocument
+from ...representing.web.leading import leading_somewhere
 from ...search.words.folding import fold
 from ..articles.cards import Card, cards
 from ..base import CachedView
@@ -138,11 +139,17 @@ class DocumentView(CachedView):
         page = Paginator(split, 1).get_page(self.request.GET.get("page"))
         sections = split[page.number - 1] if split else []
         preamble = document.preamble_html if page.number == 1 else ""
-        shown = (preamble, *(section.intro_html for section in sections))
+        preamble, *intros = leading_somewhere(
+            reader_of(self.request), (preamble, *(section.intro_html for section in sections))
+        )
+        sections = [
+            replace(section, intro_html=intro)
+            for section, intro in zip(sections, intros, strict=True)
+        ]
         return super().get_context_data(
             **kwargs,
             document=document,
-            has_code=any("<code" in html for html in shown),
+            has_code=any("<code" in html for html in (preamble, *intros)),
             foreign=document.language != self.language,
             languages=[row.language for row in rows],
             page=page,

@@ -72,6 +72,35 @@ def test_only_who_may_restore_is_offered_to_and_readers_are_told_nothing(client,
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "ada deleted “Limit reached” at"),
+        ("fr", "ada a supprimé «\xa0Plafond atteint\xa0» le"),
+    ],
+)
+def test_at_the_address_of_what_has_left_the_trash_editors_are_told_so(
+    client, administrator, language: str, said: str
+):
+    article = Article.objects.get(slug=BILINGUAL)
+    FormerAddress.objects.create(slug="plafond", article=article)
+    FormerAddress.objects.create(slug="limite", article=article)
+    client.post(address("delete", article.pk, language=language), {"post": "yes"})
+    TrashedArticle.objects.all().delete()
+    paths = [f"/{language}/articles/{one}/" for one in (BILINGUAL, "plafond", "limite", article.pk)]
+    for path in (*paths, f"/{language}/admin/troubleshooting/article/{article.pk}/change/"):
+        answer = client.get(path)
+        assert answer.status_code == 410
+        told = Page(answer.content.decode()).words
+        assert said in told
+        assert ("no longer in the trash" if language == "en" else "plus dans la corbeille") in told
+    assert client.get(f"/{language}/articles/plaf/").status_code == 404
+    told = Page(client.get(f"/{language}/admin/troubleshooting/auditentry/").content.decode()).words
+    assert "limite; plafond" in told
+    client.logout()
+    assert {client.get(path).status_code for path in paths} == {404}
+
+
 def test_the_trash_is_the_administrators(client, reviewer):
     assert client.get(page_of("trashedarticle_changelist")).status_code == 403
     assert client.post(page_of("trashedarticle_restore", 1)).status_code == 403
