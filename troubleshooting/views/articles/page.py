@@ -224,7 +224,8 @@ def _led(reader: Reader, text: Text) -> Text:
     """Return ``text`` with the links that lead ``reader`` somewhere."""
     names = [name for name in (*SECTIONS, "note") if getattr(text, name)]
     sections = leading_somewhere(reader, (getattr(text, name) for name in names))
-    return text._replace(**dict(zip(names, sections, strict=True)))
+    led: dict[str, Any] = dict(zip(names, sections, strict=True))
+    return text._replace(**led)
 
 
 def _is_public(text: Text) -> bool:
