@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -21,10 +20,8 @@ from ..texts.docfx.front_matter import date_of, is_draft, is_for_staff
 from ..texts.docfx.model import Placement
 from ..texts.image_paths import path_of
 from ..texts.languages import common, labels_for
-from ..texts.linking import RELATIVE, file_stem, is_of_site, published_address, published_name
+from ..texts.linking import is_of_site, published_address, published_name
 from ..texts.rendering import web_address
-from ..texts.rendering.targets import links_in
-from ..texts.sections import SECTIONS
 from .articles import import_entries, read_entries
 from .images import ReadyImages, read_images, store_images
 from .messages import message
@@ -37,11 +34,6 @@ from .trees import SourceFile
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-
-#: Rows that are in memory together when links are followed.
-_AT_ONCE = 50
-_AS_BEFORE = (ImportOutcome.UNCHANGED, ImportOutcome.KEPT, ImportOutcome.FAILED)
 
 
 @dataclass(slots=True)
@@ -267,81 +259,6 @@ def note_removed(keys: Sequence[int]) -> None:
     now = timezone.now()
     SourceDocument.objects.filter(pk__in=keys, removed=None).update(removed=now)
     SourceEntry.objects.filter(document__in=keys, removed=None).update(removed=now)
-
-
-def relink(reports: Sequence[DocumentReport]) -> None:
-    """Derive anew the imported texts whose links or images may lead to what is new by now.
-
-    These are the texts of the documents of the run that name one which the run changed, and of
-    those that it changed themselves: what else they name was there when they were stored.
-    """
-    changed = {report.key for report in reports if report.outcome not in _AS_BEFORE}
-    if not changed:
-        return
-    names = _names_of(changed)
-    keys = {report.key for report in reports}
-    documents = SourceDocument.objects.filter(key__in=keys).defer("raw")
-    for document in documents.iterator(chunk_size=_AT_ONCE):
-        if document.key in changed or _names(_own_words(document).values(), names):
-            _relink_words(document)
-    entries = SourceEntry.objects.filter(document__key__in=keys).values("article")
-    own = set(
-        SourceEntry.objects.filter(document__key__in=changed).values_list("article", flat=True)
-    )
-    # Texts of one document share what is looked up for their links, so they come together.
-    texts = ArticleTranslation.objects.filter(article__in=entries).order_by("article_id", "pk")
-    stream = (text for text in texts.iterator(chunk_size=_AT_ONCE) if _is_led(text, own, names))
-    while chunk := list(islice(stream, _AT_ONCE)):
-        deriving.derive_links(chunk)
-
-
-def _is_led(text: ArticleTranslation, own: Collection[int], names: Collection[str]) -> bool:
-    """Return whether a link of ``text`` may lead elsewhere now.
-
-    It is of an article among ``own``, or names a document that is called by one of ``names``.
-    """
-    sections = [getattr(text, name) for name in SECTIONS]
-    linked = [section for section in sections if RELATIVE.search(section) or "<img" in section]
-    return bool(linked) and (text.article_id in own or _names(linked, names))
-
-
-def _names_of(keys: Collection[str]) -> set[str]:
-    """Return what links may call the documents with ``keys``."""
-    names = set(keys)
-    fields = ("path", "source_url", "key", "former_names")
-    for path, url, key, former in SourceDocument.objects.filter(key__in=keys).values_list(*fields):
-        names |= {file_stem(path), published_name(url, key), *former}
-    return names
-
-
-def _names(texts: Iterable[str], names: Collection[str]) -> bool:
-    """Return whether a link of ``texts`` leads to a document that is called by one of ``names``."""
-    targets = (target for text in texts for target in links_in(text))
-    return any(file_stem(target.split("#")[0].split("?")[0]) in names for target in targets)
-
-
-def _own_words(document: SourceDocument) -> dict[str, str]:
-    return {
-        "preamble": document.preamble,
-        **{f"outline-{n}": item.get("intro", "") for n, item in enumerate(document.outline)},
-    }
-
-
-def _relink_words(document: SourceDocument) -> None:
-    """Render the document's own words again where their links may lead elsewhere now."""
-    linked = {name: text for name, text in _own_words(document).items() if RELATIVE.search(text)}
-    if not linked:
-        return
-    words, links = labels_for(document.language).words, deriving.document_links(document)
-    shown = render_words(linked, words, links, deriving.document_images(document))
-    before = (document.preamble_html, [dict(item) for item in document.outline])
-    for name, each in shown.items():
-        if name == "preamble":
-            document.preamble_html = each.html
-        else:
-            document.outline[int(name.removeprefix("outline-"))]["intro_html"] = each.html
-    if before != (document.preamble_html, document.outline):
-        document.save(update_fields=["preamble_html", "outline"])
 
 
 def rebase(reports: Sequence[DocumentReport]) -> None:

@@ -25,7 +25,7 @@ from ..texts.bounded import FOR_NOW, UnrenderableText, read_document
 from ..texts.docfx import DocfxDocument, DocumentError
 from ..texts.languages import available_languages
 from .ahead import Parse, parsed_ahead
-from .documents import ReadDocument, import_document, note_removed, prepare, rebase, relink
+from .documents import ReadDocument, import_document, note_removed, prepare, rebase
 from .messages import message
 from .portal_files import (
     ReadPortalFile,
@@ -38,6 +38,7 @@ from .recognition import Recognition, recognition_for
 from .report import DocumentReport, ImportOutcome, RunReport
 from .runs.patience import in_turn
 from .runs.recording import Recorder
+from .runs.relinking import relink
 from .trees import SourceFile, Tree, open_files, open_source
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from troubleshooting.importing import documents, import_paths
-from troubleshooting.models import RenderedTranslation
+from troubleshooting.importing import import_paths
+from troubleshooting.importing.runs import relinking
+from troubleshooting.models import RenderedTranslation, SourceDocument
 
 TEXTS = 5
 
@@ -18,7 +19,7 @@ TEXTS = 5
 def test_the_texts_of_a_document_share_what_is_looked_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(documents, "_AT_ONCE", TEXTS)
+    monkeypatch.setattr(relinking, "_AT_ONCE", TEXTS)
     for name in "abcd":
         problems = "\n\n".join(
             f"## Lamp {number} of house {name} does not light\n\n**Cause:** It is off.\n\n"
@@ -38,3 +39,20 @@ def test_the_texts_of_a_document_share_what_is_looked_up(
     assert len([sql for sql in statements if "aliases" in sql and sql.startswith("SELECT")]) < 20
     # No text uses an image, so there is no use to be taken back.
     assert not [sql for sql in statements if sql.startswith("DELETE") and "imageuse" in sql]
+
+
+@pytest.mark.django_db
+def test_what_an_earlier_import_brought_leads_to_what_comes_later(tmp_path: Path):
+    (tmp_path / "first.md").write_text(
+        "# House\n\nSee also [the cellar](cellar.md).\n\n## The lamp does not light\n\n"
+        "**Cause:** It is off.\n\n**Resolution:** See [the switch](later.md#switch).\n",
+        "utf-8",
+    )
+    import_paths([str(tmp_path / "first.md")])
+    assert 'href="/' not in RenderedTranslation.objects.get().resolution
+    (tmp_path / "later.md").write_text("# Later\n\n## Switch\n\nTurn it.\n", "utf-8")
+    (tmp_path / "cellar.md").write_text("# Cellar\n\nIt is below.\n", "utf-8")
+    import_paths([str(tmp_path / "later.md"), str(tmp_path / "cellar.md")])
+    shown = RenderedTranslation.objects.get(translation__title="The lamp does not light")
+    assert 'href="/' in shown.resolution
+    assert 'href="/' in SourceDocument.objects.get(key="first").preamble_html
