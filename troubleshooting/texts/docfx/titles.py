@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from ..languages import Labels
 from ..languages.matching import heading_label, label_of
-from ..markup import Block, Heading, Paragraph
+from ..markup import Block, Heading, Paragraph, Table
 from .articles.labelling import labelled_problem
 from .articles.sections import HeadingSection
+from .articles.tables import error_columns
 
 _BOLD = re.compile(r"(?:\*\*|__)(?P<text>[^*_\n]{8,160}[^*_\n:])(?:\*\*|__)")
 _FEWEST_WORDS = 3
@@ -65,8 +66,20 @@ def is_telling(section: HeadingSection, labels: Labels) -> bool:
 def _gathers(section: HeadingSection, labels: Labels) -> bool:
     """Return whether "Dépannage" is the title of a page that tells of problems below it."""
     below = [child for head in section.children for child in (head, *head.children)]
-    labelled = any(heading_label(head.title, labels) for head in section.children)
-    return section.level == 1 and len(below) > 1 and not labelled
+    labelled = any(is_part_alone(head, labels) for head in section.children)
+    several = len(below) > 1 or any(lists_errors(each, labels) for each in section.walk())
+    return section.level == 1 and several and not labelled
+
+
+def is_part_alone(head: HeadingSection, labels: Labels) -> bool:
+    """Return whether a heading is the label of a part, and no table of errors stands below it."""
+    return heading_label(head.title, labels) is not None and not lists_errors(head, labels)
+
+
+def lists_errors(section: HeadingSection, labels: Labels) -> bool:
+    """Return whether right under a heading stands a table of several errors."""
+    tables = (block for block in section.blocks if isinstance(block, Table))
+    return any(len(t.rows) > 1 and error_columns(t, labels, section.title) for t in tables)
 
 
 def without_heading(root: HeadingSection, labels: Labels) -> bool:

@@ -50,6 +50,25 @@ def shortened_paths(text: str) -> list[ShortenedPath]:
     ]
 
 
+def with_places(line: str) -> str:
+    r"""Return ``line`` with a backslash for readers before a placeholder: ``CONTOSO\<user>``.
+
+    Code says what it says as it stands.
+    """
+    if "\\<" not in line:
+        return line
+    parts = re.split(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`))", line)
+    return "".join(
+        re.sub(r"\S+", _with_place, part) if number % 3 == 0 else part
+        for number, part in enumerate(parts)
+        if number % 3 != 2
+    )
+
+
+def _with_place(word: re.Match[str]) -> str:
+    return word[0] if "\\>" in word[0] else _PLACE.sub(r"\\\\\\<", word[0])
+
+
 def _in_line(content: str, first: int) -> Iterator[ShortenedPath]:
     yield from _paths(_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), content), first)
 

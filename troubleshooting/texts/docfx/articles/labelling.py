@@ -75,6 +75,12 @@ def told_by_table(table: Table, labels: Labels) -> list[Block] | None:
     return pairs_of(table, labels) if facts is None else facts
 
 
+def tables_of_causes(blocks: list[Block], labels: Labels) -> list[Table]:
+    """Return the tables of ``blocks`` that tell causes, each with its resolution."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return [t for t in tables if facts_of(t, labels) is None and pairs_of(t, labels)]
+
+
 def _split_paragraph(block: Paragraph, labels: Labels) -> list[Block]:
     pieces: list[list[str]] = [[]]
     starts = [0]

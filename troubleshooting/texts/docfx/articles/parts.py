@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ...codes import parse_code
 from ...languages import Labels, wide_labels_for
 from ...languages.matching import Label, is_section
-from ...markup import Block, Heading, ListBlock, Paragraph
+from ...markup import Block, Heading, ListBlock, Paragraph, Table
 from ...markup.blocks import Lines, walk
 from ...plain import first_sentence
 from ...sections import SECTIONS
@@ -20,13 +20,13 @@ from ..anchors import plain, split_heading
 from .alternatives import headed_ways
 from .boundaries import INLINE, Boundary, BoundaryHeading, boundary, label_boundary
 from .causes import part_listed
-from .instructions import instructs, split_instructions, without_resolution
-from .labelling import drop_nothing, part_label, split_labels, tab_label
-from .listing import shortened
+from .instructions import commands, instructs, split_instructions, without_resolution
+from .labelling import drop_nothing, part_label, split_labels, tab_label, tables_of_causes
 from .remedies import announces_causes, find_pointer, find_remedy, part_causes
 from .resolutions import arrange, is_method
 from .sections import as_bold, is_alternative, name_of
 from .steps import is_step
+from .tables import holds, leads_to
 
 #: A longer line is more than a code and its name.
 LONGEST_CODE = 100
@@ -68,9 +68,10 @@ def split_parts(
     ``about_problems`` what one may do is a resolution where nothing else is.
     """
     labels = wide_labels_for(labels.language) if problem else labels
+    tables = tables_of_causes(blocks, labels)
     blocks = split_labels(blocks, labels)
     repeated = _repeats_messages(blocks, labels)
-    splitter = _Splitter(labels, problem, likely, several, is_named, repeated)
+    splitter = _Splitter(labels, problem, likely, several, is_named, repeated, tables)
     splitter.about_problems = about_problems
     for block in blocks:
         splitter.take(block)
@@ -102,6 +103,7 @@ class _Splitter:
         several: bool,
         is_named: bool,
         repeated: bool,
+        tables: list[Table],
     ) -> None:
         self.labels = labels
         self.problem = problem
@@ -118,6 +120,8 @@ class _Splitter:
         self.causes_at = 0  # the level of headings that are causes
         self.step_at = 0  # that of the heading that is the present step
         self.repeated = repeated and not is_named  # whether each message begins a problem
+        self.tables = tables  # that tell causes and resolutions
+        self.is_told = False  # whether a row of them is what was told last
 
     @property
     def current(self) -> EntryParts:
@@ -198,6 +202,7 @@ class _Splitter:
             self.cause, self.ways = None, False
             self.take_code()
         self.part = part
+        self.is_told = any(holds(table, block) for table in self.tables)
         self.current.labelled.add(part)
         self.current.joined |= label.joined
         if part == "problem" and not self.current.title:
@@ -292,7 +297,12 @@ class _Splitter:
         return known and bool(is_method(block, self.labels) or is_step(block, self.labels))
 
     def ends_resolution(self, block: Heading) -> bool:
-        """Return whether a heading beside "Resolution" goes on after what that tells to do."""
+        """Return whether a heading beside "Resolution" goes on after what that tells to do.
+
+        So does one below a table of causes that tells no way out, unless a row leads to it.
+        """
+        if self.is_told:
+            return self.follows_table(block)
         if not self.level or block.level > self.level:
             return False
         if is_method(block, self.labels) or is_step(block, self.labels):
@@ -302,6 +312,13 @@ class _Splitter:
         if any(self.labels.says("announces_methods", b.text) for b in said):
             return False
         return any(isinstance(b, ListBlock) and b.ordered for b in told)
+
+    def follows_table(self, block: Heading) -> bool:
+        """Return whether a heading goes on after a table of causes, of which no row leads to it."""
+        anchor, text = split_heading(block.text)
+        told = is_method(block, self.labels) or is_step(block, self.labels)
+        leads = any(leads_to(anchor, table) for table in self.tables)
+        return not (told or leads or commands(plain(text), self.labels))
 
     def place(self, block: Block) -> None:
         self.current.blocks[self.part or "problem"].append(block)
@@ -378,23 +395,3 @@ def _level(blocks: list[Block], part: str) -> list[Block]:
         if isinstance(block, BoundaryHeading):
             block.level = 3
     return blocks
-
-
-def first_told(parts: EntryParts) -> str:
-    """Return the first sentence of a labelled problem without a title: "Symptom 1", "Symptom 2"."""
-    told = parts.blocks["problem"][:1] if "problem" in parts.labelled else []
-    texts = [plain(block.text) for block in told if isinstance(block, Paragraph)]
-    return shortened(first_sentence(texts[0])).rstrip(" :") if texts else ""
-
-
-def answer_question(parts: EntryParts, title: str) -> None:
-    """Take what follows a question for its answer, where nothing else is one."""
-    told = parts.blocks["problem"]
-    if title.rstrip().endswith("?") and not parts.labelled and not parts.blocks["resolution"]:
-        parts.blocks.update(problem=[], resolution=told)
-
-
-def as_procedure(parts: EntryParts) -> None:
-    """Read general advice under a heading that says "steps" as a resolution as a whole."""
-    blocks = [b for part in ("problem", "resolution", "other") for b in parts.blocks[part]]
-    parts.blocks.update(problem=[], resolution=blocks, other=[])

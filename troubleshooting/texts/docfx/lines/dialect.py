@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
+from ...markup.backslashes import with_places
 from .counting import with_numbers
 from .generators import as_docfx
 
@@ -26,7 +27,11 @@ _COLUMN = re.compile(r"[ \t]*:::[ \t]*column\b(?!-end)", re.IGNORECASE)
 _COLUMN_END = re.compile(r"[ \t]*:::[ \t]*(?:column|row)-end\b|[ \t]*:::[ \t]*column\b", re.I)
 _DIRECTIVE = re.compile(r":::[ \t]*(image|code)\b(.*?)(?::::|$)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')")
-_VIDEO = re.compile(r"(?:>[ \t]*)?\[!VIDEO[ \t]+<?([^\]\s>]+)>?\s*\]", re.IGNORECASE)
+_VIDEO = re.compile(
+    r"(?:>[ \t]*)?\[!VIDEO[ \t]+<?(?P<target>[^\]\s>]+)>?"
+    r"(?:[ \t]+(?:title[ \t]*=[ \t]*)?(?:\"(?P<title>[^\"]+)\"|'(?P<name>[^']+)'))?\s*\]",
+    re.IGNORECASE,
+)
 _XREF = re.compile(r"<xref:([^>?\s]+)(?:\?[^>\s]*)?>|(?<!\w)@\"xref:([^\"]+)\"", re.IGNORECASE)
 _SNIPPET = re.compile(
     r"\[!code(?:-\w+)?(?:[ \t]*\[[^\]]*\])?[ \t]*\(([^)\s]+)[^)]*\)\]", re.IGNORECASE
@@ -196,12 +201,18 @@ def _line(line: str) -> str:
     if "<span " in line:
         line = _SENTENCE.sub(r"\1", _ORIGINAL.sub("", line))
     if "[!" in line:
-        line = _SNIPPET.sub(r"`\1`", _VIDEO.sub(r"<\1>", line))
+        line = _SNIPPET.sub(r"`\1`", _VIDEO.sub(_video, line))
     if ":::" in line:
         line = _DIRECTIVE.sub(_directive, line)
     if "xref:" in line:
         line = _XREF.sub(lambda match: f"`{(match[1] or match[2]).replace('%2A', '*')}`", line)
-    return _NO_BLANK.sub(r"\1 ", line)
+    return _NO_BLANK.sub(r"\1 ", with_places(line))
+
+
+def _video(match: re.Match[str]) -> str:
+    """Return a link to a video, with its title where that is told."""
+    title = re.sub(r"([\[\]\\])", r"\\\1", (match["title"] or match["name"] or "").strip())
+    return f"[{title}]({match['target']})" if title else f"<{match['target']}>"
 
 
 def _directive(match: re.Match[str]) -> str:

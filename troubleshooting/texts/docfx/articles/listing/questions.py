@@ -206,9 +206,15 @@ def _names_problem(block: Heading, labels: Labels) -> bool:
 
 
 def introduction(blocks: list[Block], problems: list[ListedProblem]) -> list[Block]:
-    """Return the blocks in front of the first of ``problems``."""
-    first = problems[0].lines[0]
-    return [block for block in blocks if block.lines[1] <= first]
+    """Return the blocks in front of the first of ``problems``, and items that are none of them."""
+    first, heads = problems[0].lines[0], {problem.lines for problem in problems}
+    beside: list[Block] = []
+    for block in blocks:
+        items = block.items if isinstance(block, ListBlock) and block.lines[1] > first else []
+        others = [item for item in items if item.blocks and item.blocks[0].lines not in heads]
+        if others and len(others) < len(items):
+            beside.append(ListBlock(False, others, lines=others[0].lines))
+    return [*(block for block in blocks if block.lines[1] <= first), *beside]
 
 
 def _bold_problem(block: Paragraph, labels: Labels) -> str:
@@ -233,7 +239,22 @@ def _items(block: ListBlock, is_known: bool, labels: Labels) -> list[ListedProbl
     if len(questions) == len(items) and (answered or is_known):
         return [_question(item.blocks) for item in items]
     told = [head for head in heads if isinstance(head, Paragraph) and _begins_told(head, labels)]
-    return [_issue(item.blocks, labels) for item in items] if is_known and not told else []
+    if not is_known or told:
+        return []
+    issues = [item for item in items if not _is_note(item, labels)]
+    return [_issue(item.blocks, labels) for item in issues] if len(issues) > 1 else []
+
+
+def _is_note(item: Item, labels: Labels) -> bool:
+    """Return whether an item only says where others are told: "For the mended ones, see X"."""
+    head = item.blocks[0]
+    if not isinstance(head, Paragraph) or item.blocks[1:]:
+        return False
+    said = plain(head.text)
+    if names_problem(said, labels):
+        return False
+    parts = (said, said.rpartition(", ")[2])
+    return len(sentences(said)) == 1 and any(labels.says("leads_elsewhere", p) for p in parts)
 
 
 def _asks(head: Paragraph) -> bool:

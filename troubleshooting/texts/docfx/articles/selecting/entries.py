@@ -20,12 +20,14 @@ from ..listing import (
     listed_problems,
     named_problems,
 )
-from ..parts import EntryParts, answer_question, as_procedure, first_told, split_parts
+from ..parts import EntryParts, split_parts
 from ..sections import HeadingSection
 from ..tables import ErrorRow, error_rows, take_codes
+from .answering import answer_question, as_procedure, first_told
 from .apart import Pairs, title_of_pair
 from .inheriting import inherit_codes
 from .judging import COUNT, Judge
+from .nested import nested_tables, part_tables
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ def select_entries(
     of the document say that it is about a problem; so are headings that are the parts of one.
     ``is_named``: the title stands in a header, and text below it without headings is an article.
     """
+    part_tables(root, labels)
     selector = _Selector(labels, title)
     own = HeadingSection(1, slug_of(title), title, root.lines, root.blocks)
     if without_heading(root, labels) or (is_named and _is_below_title(root)):
@@ -122,6 +125,9 @@ class _Selector(Judge):
             self.add(section, around, "advice", section.flat())
         elif self.has_own_articles(section):
             self.group(section, around)
+        elif tables := nested_tables(section, self.labels):
+            self.outline(section, section.flat())
+            self.rows(section, around, tables)
         elif section.blocks or section.children:
             self.add(section, around, "advice", section.flat())
         else:
@@ -138,7 +144,7 @@ class _Selector(Judge):
         blocks = list(section.blocks)
         apart: list[HeadingSection] = []
         for child in section.children:
-            if self.is_own_problem(child):
+            if self.is_own_problem(child) or self.follows_causes(child, section):
                 apart.append(child)
             else:
                 blocks += child.with_heading()

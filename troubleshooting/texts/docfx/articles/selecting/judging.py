@@ -18,7 +18,7 @@ from ..instructions import (
     is_symbol,
     names_problem,
 )
-from ..labelling import part_label, split_labels, tab_label
+from ..labelling import part_label, split_labels, tab_label, tables_of_causes
 from ..listing import mended_together
 from ..resolutions import is_method
 from ..sections import HeadingSection
@@ -358,6 +358,15 @@ class Judge:
             return True
         parts = self.labelled(section)
         return "problem" in parts or ({"cause", "resolution"} <= parts and self.is_named(section))
+
+    def follows_causes(self, child: HeadingSection, section: HeadingSection) -> bool:
+        """Return whether a heading below a table of causes names another problem and mends it."""
+        if not tables_of_causes(section.blocks, self.labels):
+            return False
+        if not self.is_named_apart(child):
+            return False
+        mends = "resolution" in self.labelled(child)
+        return mends or any(instructs(block, self.labels) for block in child.flat())
 
     def error_tables(self, section: HeadingSection) -> list[tuple[Table, list[str | None]]]:
         tables = [block for block in section.blocks if isinstance(block, Table)]

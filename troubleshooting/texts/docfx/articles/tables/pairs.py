@@ -7,6 +7,16 @@ from ....markup import Block, Paragraph, Table
 from .cells import cell_blocks, simple_cell
 
 
+def holds(table: Table, block: Block) -> bool:
+    """Return whether ``block`` stands in a row of ``table``."""
+    return table.lines[0] <= block.lines[0] < table.lines[1]
+
+
+def leads_to(anchor: str, table: Table) -> bool:
+    """Return whether a cell of ``table`` links to the heading of ``anchor``."""
+    return any(f"(#{anchor})" in cell for row in table.rows for cell in row.cells)
+
+
 def pairs_of(table: Table, labels: Labels) -> list[Block] | None:
     """Return the rows of ``table`` as labelled causes and resolutions, or None.
 
