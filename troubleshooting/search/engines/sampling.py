@@ -26,16 +26,21 @@ def sample(among: Among, sets: Collection[int], number: int) -> RowQuery[EntryTe
     They are the first at or behind places at even distances, from the first such entry to the
     last: entries with other combinations neither count nor move the places. Which ones they are
     depends on nothing else, so that two searches weigh words alike.
+
+    Each is looked for behind the one before, along the keys: the sign before the column keeps both
+    databases from its index, by which they would sort all that is seen once for each place.
     """
-    inside, parameters = among("n.facets_id", sets)
+    inside, parameters = among("+n.facets_id", sets)
     key = "n.translation_id"
     seen = f"SELECT {key} FROM {ENTRY} n WHERE {inside}"
     ends = f"SELECT ({seen} ORDER BY 1 LIMIT 1) AS first, ({seen} ORDER BY 1 DESC LIMIT 1) AS last"
-    places = (
-        f"WITH RECURSIVE ends AS ({ends}), places (place, step, last) AS ("
-        f"SELECT first, 1 + (last - first) / {int(number)}, last FROM ends UNION ALL"
-        " SELECT place + step, step, last FROM places WHERE place + step <= last)"
-        f" SELECT DISTINCT ({seen} AND {key} >= p.place ORDER BY 1 LIMIT 1) AS id FROM places p"
+    place = "f.first + ((f.id - f.first) / f.step + 1) * f.step"
+    found = (
+        f"WITH RECURSIVE ends AS ({ends}), found (id, first, step) AS ("
+        f"SELECT first, first, 1 + (last - first) / {int(number)} FROM ends UNION ALL"
+        f" SELECT ({seen} AND {key} >= {place} ORDER BY 1 LIMIT 1), first, step"
+        " FROM found f WHERE f.id IS NOT NULL)"
+        " SELECT id FROM found"
     )
-    source = f"FROM ({places}) s JOIN {TEXT} t ON t.entry_id = s.id"
+    source = f"FROM ({found}) s JOIN {TEXT} t ON t.entry_id = s.id"
     return RowQuery(EntryTerms, (TERMS_OF_TEXT,), source, (*parameters, *parameters, *parameters))
