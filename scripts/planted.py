@@ -5,6 +5,8 @@ before``; ``PLANTED`` says which one counts (0: none). Starting Django and makin
 longer than most tests, so both are done once, and every fault is tried in a fork: first the tests
 that run its expression, and all tests where that happens while data is prepared, which later tests
 share. What runs before the first fork, as a module is imported, is tried in a process of its own.
+Each fork begins with the database as it was made: some tests empty it, and what the next then lacks
+would be taken for a fault noticed.
 
 Prints a line of JSON for each fault: its number and ``survived`` (and how many
 tests run it), ``noticed`` (and by which) or ``early``, which asks for a process of its own.
@@ -15,14 +17,16 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 #: A run with a fault that takes so many times as long as the sound one never ends.
 TIMES = 6
@@ -33,6 +37,8 @@ _early: set[int] = set()
 _reached: dict[int, set[str]] = defaultdict(set)
 _prepared: set[int] = set()
 _now: dict[str, str] = {}
+#: The database as it was made, where it was.
+_made: list[sqlite3.Connection] = []
 
 
 def on(number: int) -> bool:
@@ -107,7 +113,24 @@ def _make_database(session: pytest.Session) -> None:
             _now.clear()
             if renew := getattr(item, "_initrequest", None):  # what it was given is used up
                 renew()
+            _keep_database()
             break
+
+
+def _keep_database() -> None:
+    with _open_database() as made:
+        _made[:] = [sqlite3.connect(":memory:")]
+        made.backup(_made[0])
+
+
+def _put_database_back() -> None:
+    for made in _made:
+        with _open_database() as now:
+            made.backup(now)
+
+
+def _open_database() -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(connection.settings_dict["NAME"]))
 
 
 class _Anything:
@@ -126,6 +149,7 @@ def _in_fork(
 ) -> dict[str, Any] | None:
     """Return what came of ``items`` in a process of its own; None: it did not end."""
     connections.close_all()
+    _put_database_back()
     sys.stdout.flush()
     source, target = os.pipe()
     child = os.fork()
