@@ -75,6 +75,11 @@ class TestCodes:
         base("digits", [], {"en": {"title": "Digits", "codes": ["0x87D1041C"]}})
         assert slugs(ask(text)) == ["digits"]
 
+    @pytest.mark.parametrize("text", ["BTM 1O54", "BTM-1O54 on import", "btm 1054", "btm lO54"])
+    def test_a_name_that_a_camera_read_in_two_words_is_that_name(self, base, text):
+        base("map", [], {"en": {"title": "Map failure", "codes": ["BTM1054"]}})
+        assert slugs(ask(text, "en")) == ["map"]
+
     @pytest.mark.parametrize("text", SLIPS)
     def test_a_code_one_slip_away_is_offered_first(self, base, text):
         result = ask(text)

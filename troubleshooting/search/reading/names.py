@@ -27,6 +27,9 @@ _SHORTEST_PART = 8
 _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"\W*(?P<words>[^\W\d_]+(?:[ _-][^\W\d_]+){0,8})\W*")
 _LETTERS = re.compile(r"[^\W\d_]+")
+#: Digits of which a camera read some as letters, and what they are.
+_MISREAD = re.compile(r"(?=[OoIl]*[0-9])[0-9OoIl]{3,}")
+_LOOKS = str.maketrans("OoIl", "0011")
 #: What may stand between the words of a name: no sentence goes on after it.
 _GAP = re.compile(r"[^\S\n]{1,2}|[-_/.:’']{1,2}[^\S\n]?")
 
@@ -43,10 +46,12 @@ class WordRun(NamedTuple):
 @lru_cache(maxsize=8)  # several steps of one search ask for the same text
 def runs(text: str) -> tuple[WordRun, ...]:
     """Return the words of a text, and two to six neighbours joined, that could be names."""
-    words = [
-        WordRun(normalise_spelling(match[0]), *match.span(), 1) for match in _WORD.finditer(text)
-    ][:_WORDS]
+    words = [WordRun(_key(match[0]), *match.span(), 1) for match in _WORD.finditer(text)][:_WORDS]
     return (*words, *_joined(text, words[:_JOINED_WORDS]))
+
+
+def _key(word: str) -> str:
+    return normalise_spelling(word.translate(_LOOKS) if _MISREAD.fullmatch(word) else word)
 
 
 def _joined(text: str, words: Sequence[WordRun]) -> Iterator[WordRun]:

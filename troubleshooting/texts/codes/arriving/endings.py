@@ -25,8 +25,11 @@ _DECIMAL = re.compile(
     r"(?<![\w\\/%#.@{&:,+-])(?<![0-9] )(?:[0-9]{5,7}|8[0-9]{7})(?![\w\\@%-]|[.,:/][\w]| [0-9])"
 )
 _WORDS_BESIDE = 10
-# Eight digits of a failure, some of them letters, wherever they stand but in an address or a path.
-_WHOLE = re.compile(r"(?<![\w\\/%#.@{&-])(?<![0-9A-Fa-f]:)8[0-9A-Fa-f]{7}(?![\w\\@-]|[.:]\w)")
+# Eight digits, of a failure or some of them letters, but not in an address or a path.
+_WHOLE = re.compile(
+    r"(?<![\w\\/%#.@{&-])(?<![0-9A-Fa-f]:)(?=8|[A-Fa-f]{0,7}[0-9])(?=8|[0-9]{0,7}[A-Fa-f])"
+    r"[0-9A-Fa-f]{8}(?![\w\\@-]|[.:]\w)"
+)
 # What is too short to be one but where it is announced (error ab2), or there is nothing else.
 _SHORT = re.compile(
     r"(?<![\w\\/%#.@{&-])#?(?=\w{0,3}[0-9])(?=\w{0,3}[A-Fa-f])[0-9A-Fa-f]{3,4}(?![\w\\@%-]|\.\w)"
@@ -67,9 +70,13 @@ def _decimal(text: str) -> Iterator[Arrival]:
 
 
 def _whole(text: str) -> Iterator[Arrival]:
-    """Yield eight hex digits, given a name or not: what is known of them tells what they are."""
+    """Yield eight hex digits, given a name or not: what is known of them tells what they are.
+
+    No version of a system has letters among its digits.
+    """
     for match in _WHOLE.finditer(text):
-        if not names_other(text, match.start(), assigned=False):
+        digits = match[0].isdigit()
+        if not names_other(text, match.start(), assigned=False, versioned=digits):
             readings = read_hex(match[0], Note.NO_PREFIX)
             exact = tuple(one for one in readings if one.kind == ReadingKind.EXACT)
             yield Arrival(*match.span(), exact, sure=False)

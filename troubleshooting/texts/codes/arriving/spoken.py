@@ -16,6 +16,8 @@ from .surroundings import is_announced
 _GAP = re.compile(r"[\s,.;:’'-]{1,3}")
 _SPELT = re.compile(r"[a-f]|[0-9]{1,2}")
 _HEX = re.compile(r"[8C][0-9A-F]{7}")
+#: What completes a ten.
+_ONES = frozenset("123456789")
 #: So many words must be spoken numbers: letters and digits alone are written.
 _FEWEST = 3
 
@@ -96,7 +98,7 @@ def _joined(run: Sequence[_Piece]) -> str:
             times = int(digits[1:])
             continue
         if said.endswith("_"):
-            said = said[:-1] if len(digits) == 1 and digits not in "0X" else f"{said[:-1]}0"
+            said = said[:-1] if digits in _ONES else f"{said[:-1]}0"
         said += digits * times
         times = 1
     return said.replace("_", "0")

@@ -41,8 +41,9 @@ def is_address(number: str) -> bool:
 
 
 @cache
-def _others() -> re.Pattern[str]:
-    return re.compile("|".join(around_codes("others")) or "(?!)")
+def _others(versioned: bool) -> re.Pattern[str]:
+    named = [*around_codes("others"), *(around_codes("versioned") if versioned else ())]
+    return re.compile("|".join(named) or "(?!)")
 
 
 @cache
@@ -50,16 +51,18 @@ def _fillers() -> re.Pattern[str]:
     return re.compile("|".join(["n", *around_codes("fillers")]))
 
 
-def names_other(text: str, start: int, *, assigned: bool = True) -> bool:
+def names_other(text: str, start: int, *, assigned: bool = True, versioned: bool = True) -> bool:
     """Return whether the words before a place name what is no code: a ticket, a room, a build.
 
-    Unless ``assigned`` is false, a name before ``=`` does that speaks of no error.
+    Unless ``assigned`` is false, a name before ``=`` does that speaks of no error; unless
+    ``versioned`` is, a system does whose version may follow.
     """
+    others = _others(versioned)
     before = Before(text, start)
     telling = [word for word in before.words if not _fillers().fullmatch(word)]
-    if telling and _others().fullmatch(telling[-1]):
+    if telling and others.fullmatch(telling[-1]):
         return True
-    if len(before.words) > 1 and _others().fullmatch(" ".join(before.words[-2:])):
+    if len(before.words) > 1 and others.fullmatch(" ".join(before.words[-2:])):
         return True
     return before.names_noise(weak=True) or (assigned and before.assigns_to_other())
 
