@@ -12,11 +12,12 @@ from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from ..editing.refusals import LONGEST_SECTION
-from ..editing.texts import LONGEST_TITLE
 from ..editing.workflow import TRANSITIONS
+from ..models.article import LONGEST_TITLE
 from ..models.feedback import LONGEST_COMMENT as LONGEST_GAP_COMMENT
 from ..models.integrations.uses import MOST_TICKETS
 from ..models.outcomes import LONGEST_COMMENT
+from ..models.workflow import LONGEST_REASON
 from ..texts.anchors import SENDABLE_STEP
 from ..texts.remarks import in_words
 from .inputs import LANGUAGES, LARGEST_NUMBER, Slug, Text
@@ -118,7 +119,7 @@ class TransitionIn(ChangeInput):
     """A way from one state of an article to another, such as ``publish``."""
 
     transition: Literal[tuple(TRANSITIONS)]  # type: ignore[valid-type]  # the one list of them
-    comment: Annotated[Text, Field(max_length=1000)] = ""
+    comment: Annotated[Text, Field(max_length=LONGEST_REASON)] = ""
     accept_missing: Annotated[bool, Field(strict=True)] = False
     revisions: dict[Slug, Annotated[int, Field(ge=1, le=LARGEST_NUMBER, strict=True)]] | None = None
 

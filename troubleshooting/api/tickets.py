@@ -21,6 +21,7 @@ from ..representing.articles import article_text
 from ..representing.diagnosis import Diagnosis, diagnose
 from ..representing.notes import note
 from ..search import SearchRequest, search
+from ..search.reading.query import MAX_TEXT
 from ..texts.personal import personal_in, without_personal
 from .changes import ChangeInput, Day, Reported, WholeNumber
 from .inputs import (
@@ -36,8 +37,6 @@ from .interface import api
 from .reasons import WrongValueError, unknown_value
 from .rights import Token, check, writer_of
 
-#: Characters of a ticket.
-LONGEST_TICKET = 200_000
 FormName = Literal["plain", "markdown", "html", "jira", "servicenow", "zammad", "zendesk"]
 SystemName = Annotated[str, Field(pattern=r"^[-A-Za-z0-9 _.]{0,40}$")]
 StepAnchor = Annotated[str, Field(pattern=r"^[-a-z0-9]{1,120}$")]
@@ -73,7 +72,7 @@ class TicketCountIn(ChangeInput):
 class TicketIn(ChangeInput):
     """A ticket, or what of it shall be matched. It is kept nowhere."""
 
-    text: Annotated[Text, Field(max_length=LONGEST_TICKET)]
+    text: Annotated[Text, Field(max_length=MAX_TEXT)]
     subject: Annotated[Text, Field(max_length=500)] = ""
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import deriving
 from ..models import Article, ArticleTranslation, Revision
+from ..models.article import LONGEST_TITLE
 from ..texts.bounded import UnrenderableText, canonical_sections
 from ..texts.comparing.size import changed_names, may_change_meaning, size_of
 from ..texts.plain import one_line
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from ..texts.structure import StructuredArticle
     from .translations import SourceRevision
-
-LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from ..texts.sections import TEXTS
 from ..texts.slugs import LONGEST_SLUG
 from .catalog import Platform
 
+#: Characters of the title of a text.
+LONGEST_TITLE = 300
+
 
 class Article(models.Model):
     """The language-neutral part of an article: address, platforms, status, audience, owner."""
@@ -127,7 +130,7 @@ class ArticleTranslation(models.Model):
         Article, models.CASCADE, related_name="translations", verbose_name=_("article")
     )
     language = models.CharField(_("language"), max_length=12)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     problem = models.TextField(_("problem"), blank=True)
     cause = models.TextField(_("cause"), blank=True)
     resolution = models.TextField(_("resolution"), blank=True)

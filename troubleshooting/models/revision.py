@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..texts.sections import TEXTS
-from .article import Article, ArticleTranslation
+from .article import LONGEST_TITLE, Article, ArticleTranslation
+from .workflow import LONGEST_REASON
+
+#: Characters of what a revision says of itself.
+LONGEST_COMMENT = 300
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -31,7 +35,7 @@ class Revision(models.Model):
 
     translation = models.ForeignKey(ArticleTranslation, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
     problem = models.TextField(_("problem"), blank=True)
     cause = models.TextField(_("cause"), blank=True)
     resolution = models.TextField(_("resolution"), blank=True)
@@ -45,7 +49,7 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("author"),
     )
-    comment = models.CharField(_("comment"), max_length=300, blank=True)
+    comment = models.CharField(_("comment"), max_length=LONGEST_COMMENT, blank=True)
     size = models.CharField(
         _("size of the change"), max_length=12, choices=Size, default=Size.MAJOR
     )
@@ -121,7 +125,7 @@ class PendingRevision(models.Model):
     source_revision = models.PositiveIntegerField(
         default=0, help_text="The revision of that text which it renders."
     )
-    comment = models.CharField(_("comment"), max_length=300, blank=True)
+    comment = models.CharField(_("comment"), max_length=LONGEST_COMMENT, blank=True)
     size = models.CharField(
         _("size of the change"), max_length=12, choices=Revision.Size, blank=True
     )
@@ -133,7 +137,7 @@ class PendingRevision(models.Model):
         related_name="+",
         verbose_name=_("reviewer"),
     )
-    answer = models.CharField(_("why it was rejected"), max_length=1000, blank=True)
+    answer = models.CharField(_("why it was rejected"), max_length=LONGEST_REASON, blank=True)
     created = models.DateTimeField(_("created"), default=timezone.now)
     modified = models.DateTimeField(_("modified"), default=timezone.now)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import visibility
-from .article import Article, ArticleTranslation
+from .article import LONGEST_TITLE, Article, ArticleTranslation
 from .catalog import code_kinds
 from .source import SourceDocument
 
@@ -84,7 +84,7 @@ class SearchText(models.Model):
     """The wide half: the terms that are indexed, and the plain passages that hits quote."""
 
     entry = models.OneToOneField(SearchEntry, models.CASCADE, related_name="text", primary_key=True)
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=LONGEST_TITLE)
     title_terms = models.TextField(blank=True)
     key_terms = models.TextField(blank=True, help_text=_("Terms of codes and messages."))
     body_terms = models.TextField(blank=True)

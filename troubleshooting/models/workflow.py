@@ -9,6 +9,9 @@ from django.utils.translation import override
 from ..texts.remarks import in_words, remark
 from .article import Article
 
+#: Characters of why an article goes to another state, or a revision goes back.
+LONGEST_REASON = 1000
+
 #: What parts the values that several rows have of one field.
 PARTED = "; "
 
@@ -27,7 +30,7 @@ class StatusChange(models.Model):
         related_name="+",
         verbose_name=_("author"),
     )
-    comment = models.CharField(_("comment"), max_length=1000, blank=True)
+    comment = models.CharField(_("comment"), max_length=LONGEST_REASON, blank=True)
     created = models.DateTimeField(_("time"), default=timezone.now)
 
     class Meta:

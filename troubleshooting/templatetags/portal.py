@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from babel import Locale, UnknownLocaleError
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import Storage, storages
@@ -44,6 +45,16 @@ class LanguageLink(NamedTuple):
     name: str
     url: str
     is_current: bool
+
+
+@register.simple_tag
+def longest(model: str, field: str) -> int:
+    """Return how many characters a field of a model of the app takes, for ``maxlength``.
+
+    ``LookupError`` and ``FieldDoesNotExist``: there is none such.
+    """
+    limit: int = apps.get_model("troubleshooting", model)._meta.get_field(field).max_length
+    return limit
 
 
 @register.simple_tag

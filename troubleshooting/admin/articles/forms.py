@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ...editing import SourceRevision
 from ...editing.articles import check_address
-from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTranslation, Revision
+from ...models.article import LONGEST_TITLE
+from ...models.revision import LONGEST_COMMENT
 from ...rights import EDIT, who_may
 from ...texts.sections import MARKDOWN_TEXTS, TEXTS
 from ..dates import example_date
@@ -90,7 +91,7 @@ class TextForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, required=False)
     comment = forms.CharField(
         label=_("Comment"),
-        max_length=300,
+        max_length=LONGEST_COMMENT,
         required=False,
         help_text=_("What changed and why; kept with the revision."),
     )

@@ -14,8 +14,8 @@ from django.utils.translation import override
 
 from ...access import reader_of
 from ...editing.reusing import texts_of_template
-from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTemplate, GapReport
+from ...models.article import LONGEST_TITLE
 from ...texts.codes import find_codes, parse_code
 from ...texts.plain import one_line
 from ...texts.sections import MARKDOWN_TEXTS

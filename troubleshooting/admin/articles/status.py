@@ -24,6 +24,7 @@ from ...editing import (
     transitions_for,
 )
 from ...models import Article, StatusChange
+from ...models.workflow import LONGEST_REASON
 from ...rights import may
 from ..generics import editor_of
 from ..texts.history import changed_since
@@ -133,7 +134,7 @@ def _change(
         article,
         transition,
         user=editor_of(request),
-        comment=comment[:1000],
+        comment=comment[:LONGEST_REASON],
         accept_missing=True,
         seen=seen,
     )

@@ -25,6 +25,7 @@ from ...editing.whole import (
     split_texts,
 )
 from ...models import Article
+from ...models.article import LONGEST_TITLE
 from ...rights import REVIEW, may
 from ...texts.remarks import remark
 from ...texts.sections import TEXTS
@@ -35,7 +36,6 @@ from ..texts.history import changed_texts
 from ..texts.pages import LABELS, TextPage, text_page
 
 NAME = "troubleshooting_article_split"
-_LONGEST_TITLE = 300
 
 
 def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
@@ -59,7 +59,7 @@ def _wish(article: Article, query: QueryDict) -> SplitWish:
     """
     titles, seen = {}, {}
     for text in article.translations.order_by("source_language", "language"):
-        titles[text.language] = query.get(f"title_{text.language}", "")[:_LONGEST_TITLE]
+        titles[text.language] = query.get(f"title_{text.language}", "")[:LONGEST_TITLE]
         current = str(text.revision_number)
         is_shown_anew = "preview" in query
         number = current if is_shown_anew else query.get(f"revision_{text.language}", current)

@@ -34,8 +34,8 @@ from ...editing.reusing import (
     suggestions,
     texts_of_template,
 )
-from ...editing.texts import LONGEST_TITLE
 from ...models import Article, ArticleTemplate, ArticleTranslation
+from ...models.article import LONGEST_TITLE
 from ...models.editorial.templates import LONGEST_DESCRIPTION, LONGEST_NAME
 from ...templatetags.portal import language_name
 from ...texts.bounded import UnrenderableText

@@ -28,6 +28,7 @@ from ...editing import (
     submit_pending,
 )
 from ...models import ArticleTranslation, PendingRevision, Revision, TemplateUse
+from ...models.workflow import LONGEST_REASON
 from ...rights import REVIEW, may, may_propose, may_publish
 from ...texts.comparing.merge import Side, chosen_texts, open_blocks
 from ...texts.comparing.size import may_change_meaning
@@ -218,7 +219,7 @@ def _publish(pending: PendingRevision, user: Any, seen: tuple[int, int], posted:
 
 
 def _reject(pending: PendingRevision, user: Any, seen: tuple[int, int], posted: QueryDict) -> str:
-    comment = posted.get("comment", "")[:1000]
+    comment = posted.get("comment", "")[:LONGEST_REASON]
     reject_pending(pending, user=user, comment=comment, number=seen[0])
     return _("The pending revision was rejected; its author sees why.")
 

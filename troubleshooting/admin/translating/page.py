@@ -44,6 +44,7 @@ from ...models import (
     Revision,
     UnfinishedTranslation,
 )
+from ...models.revision import LONGEST_COMMENT
 from ...rights import may_propose
 from ...texts.remarks import remark
 from ...texts.sections import NOTE, TEXTS
@@ -251,7 +252,7 @@ class TranslationPage:
                 language=self.page.language,
                 texts=texts,
                 author=editor_of(self.request),
-                comment=posted.get("comment", "")[:300],
+                comment=posted.get("comment", "")[:LONGEST_COMMENT],
                 size=size_of(posted),
                 base_revision=base,
                 number=number_of(posted, "base_pending"),
@@ -344,7 +345,7 @@ class TranslationPage:
             source=SourceRevision(self.sources[0].language, number_of(posted, "source_revision")),
             is_whole=bool(posted.get("whole")),
             author=editor_of(self.request),
-            comment=posted.get("comment", "")[:300],
+            comment=posted.get("comment", "")[:LONGEST_COMMENT],
             size=size_of(posted),
             base_revision=number_of(posted, "base_revision"),
         )

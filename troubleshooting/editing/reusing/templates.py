@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ...models import Article, ArticleTemplate, Platform, TemplateUse
+from ...models.article import LONGEST_TITLE
 from ...models.editorial.templates import LONGEST_DESCRIPTION, LONGEST_NAME
 from ...texts.bounded import UnrenderableText
 from ...texts.languages.templates import suggested_templates
@@ -22,7 +23,7 @@ from ...texts.sections import TEXTS
 from ...texts.slugs import LONGEST_MADE_SLUG
 from ..articles import free_slug, update_article
 from ..refusals import refusal
-from ..texts import LONGEST_TITLE, canonical_texts
+from ..texts import canonical_texts
 from ..translations import save_unfinished
 
 if TYPE_CHECKING:

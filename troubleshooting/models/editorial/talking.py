@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..article import Article
+from ..article import LONGEST_TITLE, Article
 
 LONGEST_COMMENT = 4000
 
@@ -60,7 +60,9 @@ class Notice(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     key = models.CharField(max_length=80)
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="+")
-    title = models.CharField(max_length=300, help_text="What the article was called then.")
+    title = models.CharField(
+        max_length=LONGEST_TITLE, help_text="What the article was called then."
+    )
     language = models.CharField(max_length=12, help_text="Of the text that it is about.")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

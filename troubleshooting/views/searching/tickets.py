@@ -31,8 +31,6 @@ from .cards import hit_cards
 
 #: Articles that are shown.
 _ARTICLES = 8
-#: Characters of a ticket that are read: the last ones hold what happened.
-MOST_READ = 200_000
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # a search changes nothing of anybody's
@@ -50,7 +48,7 @@ class TicketView(PortalView):
         return self._answer(request.POST.get("ticket", ""), is_ticket=True)
 
     def _answer(self, ticket: str, *, is_ticket: bool = False) -> HttpResponse:
-        text = ticket.replace("\0", "")[-MOST_READ:]
+        text = ticket.replace("\0", "")[-MAX_TEXT:]  # the last ones hold what happened
         left_out = len(personal_in(text)) if is_ticket else 0
         asked = without_personal(text) if is_ticket else text
         left_out += text.count(HIDDEN) if is_ticket else 0
@@ -60,6 +58,7 @@ class TicketView(PortalView):
             left_out=left_out,
             patterns=json.dumps(PATTERNS),
             hidden=HIDDEN,
+            longest=MAX_TEXT,
             **(self._found(asked) if asked.strip() else {}),
         )
         return self.render_to_response(context)
