@@ -160,6 +160,7 @@ OTHER_WRITERS = {
     "admin/bulk/trash.py": "the page of the trash, by its name",
     "admin/bulk/undo.py": "the way back from an act, by its name",
     "admin/exchange/documents.py": "the report of an import",
+    "admin/exchange/removed.py": "the page that merges two articles",
     "admin/exchange/image_places.py": "pages of the administration where an image is shown",
     "admin/exchange/media.py": "the page of an image",
     "admin/parts.py": "pages of the administration, by their names",

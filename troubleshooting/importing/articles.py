@@ -112,8 +112,9 @@ class _Writer:
                 plan.entry.title,
                 plan.entry.lines,
                 plan.outcome,
+                self.plans.split.get(number),
             )
-            for plan, article in zip(plans, articles, strict=True)
+            for number, (plan, article) in enumerate(zip(plans, articles, strict=True))
         ]
 
     def _articles(self) -> list[Article]:
@@ -246,6 +247,7 @@ class _Writer:
         for position, (plan, article) in enumerate(zip(self.plans.entries, articles, strict=True)):
             if plan.row is None:
                 row = SourceEntry(document=self.document, article=article)
+                row.kin = self.plans.split.get(position)
                 new.append(_filled(row, position, plan))
                 continue
             before = copy(plan.row)
@@ -271,8 +273,8 @@ class _Writer:
 
     def remove(self, row: SourceEntry) -> ArticleReport:
         """Note that the document no longer holds the entry of ``row``: its article stays."""
-        row.removed = timezone.now()
-        row.save(update_fields=["removed"])
+        row.removed, row.kin = timezone.now(), self.plans.joined.get(row.pk)
+        row.save(update_fields=["removed", "kin"])
         self.recognition.orphans.note_removed(row, self.document.language)
         return _removed(row, self.plans.portal_texts.texts.get(row.article_id), self.readings)
 
@@ -319,6 +321,7 @@ def _filled(row: SourceEntry, position: int, plan: EntryPlan) -> SourceEntry:
     row.aliases = [name for name in names if name != entry.anchor]
     row.anchor, row.codes, row.position = entry.anchor, entry.key_codes, position
     row.first_line, row.last_line = entry.lines
+    row.kin = None if row.removed else row.kin
     row.base, row.removed, row.decided = plan.theirs, None, None
     return row
 
@@ -354,7 +357,8 @@ def _removed(
     structured = read.structured if read else StructuredArticle()
     lines = (row.first_line, row.last_line)
     title = row.base.get("title", "")
-    return article_report(row.article, structured, row.anchor, title, lines, ImportOutcome.REMOVED)
+    outcome = ImportOutcome.REMOVED
+    return article_report(row.article, structured, row.anchor, title, lines, outcome, row.kin)
 
 
 def article_report(
@@ -364,8 +368,12 @@ def article_report(
     title: str,
     lines: tuple[int, int],
     outcome: ImportOutcome,
+    kin: Article | None = None,
 ) -> ArticleReport:
-    """Return the report on ``article``; ``lines`` of its file became the text in ``structured``."""
+    """Return the report on ``article``; ``lines`` of its file became the text in ``structured``.
+
+    ``kin`` has its words now, or had them.
+    """
     counts = structured.counts()
     return ArticleReport(
         slug=article.slug,
@@ -376,6 +384,7 @@ def article_report(
         messages=[symptom.text for symptom in structured.symptoms],
         lines=lines,
         outcome=outcome,
+        kin=kin.slug if kin else "",
         **{
             name: counts[name]
             for name in ("resolutions", "steps", "substeps", "causes", "alerts", "images")

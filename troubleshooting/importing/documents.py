@@ -165,7 +165,7 @@ def _store(row: SourceDocument, contents: ReadDocument, recognition: Recognition
     if row.pk:
         _note_former_names(row, address)
     row.path, row.sha256, row.raw = file.name, digest, contents.raw
-    row.source = source or row.source
+    row.source, row.revision = source or row.source, recognition.revision
     row.asset_id, row.removed = asset_id_of(parsed) or row.asset_id, None
     row.title = parsed.title[:300]
     row.front_matter = dict(parsed.front_matter)

@@ -31,7 +31,11 @@ class ImportOutcome(StrEnum):
 
 @dataclass(slots=True)
 class ArticleReport:
-    """One article; the numbers are those of its text in the document's language."""
+    """One article; the numbers are those of its text in the document's language.
+
+    ``kin`` is the address of the article that has the words of one that is removed, or of which a
+    new one was split; "" where there is none.
+    """
 
     slug: str
     anchor: str
@@ -47,6 +51,12 @@ class ArticleReport:
     images: int
     lines: tuple[int, int]
     outcome: ImportOutcome
+    kin: str = ""
+
+    @property
+    def is_removed(self) -> bool:
+        """Return whether the document no longer holds it."""
+        return self.outcome is ImportOutcome.REMOVED
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the types of JSON."""

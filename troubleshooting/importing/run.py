@@ -135,7 +135,9 @@ def import_source(
     read; nothing is noted then.
     """
     with open_source(source, revision) as tree:
-        recognition = recognition_for(source, tree.files, needs_review=comes_for_review(source))
+        recognition = recognition_for(
+            source, tree.files, needs_review=comes_for_review(source), revision=tree.revision
+        )
         run = _Run(None, author, dry_run, recognition, recorder=recorder, jobs=jobs)
         report = _import_files(tree, run, progress)
     if not (dry_run or report.busy):

@@ -131,6 +131,7 @@ class SourceDocument(models.Model):
     licence_url = models.URLField(_("licence address"), max_length=500, blank=True)
     attribution = models.TextField(_("attribution"), blank=True)
     date = models.DateField(_("date of the source"), null=True, blank=True)
+    revision = models.CharField(_("revision"), max_length=64, blank=True)
     imported = models.DateTimeField(_("imported"), default=timezone.now)
     shown_to = models.CharField(
         _("shown to"),
@@ -184,6 +185,15 @@ class SourceEntry(models.Model):
         null=True,
         blank=True,
         help_text="When somebody decided that its article stays.",
+    )
+
+    kin = models.ForeignKey(
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of a part that is gone: what has its words now; else: what had them.",
     )
 
     class Meta:

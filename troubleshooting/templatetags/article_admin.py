@@ -1,12 +1,13 @@
 """Tags of the pages on which articles are written."""
 
 from django import forms, template
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..models import Article, Snippet
+from ..models import Article, Snippet, SourceEntry
 
 register = template.Library()
 
@@ -16,6 +17,13 @@ def article_url(article: Article, language: str) -> str:
     """Return the page of ``article`` that readers see in a language."""
     with override(language):
         return article.get_absolute_url()
+
+
+@register.simple_tag
+def origins(article: Article | None) -> QuerySet[SourceEntry]:
+    """Return the parts of documents that ``article`` came from, none of a new one."""
+    rows = SourceEntry.objects.filter(article=article) if article else SourceEntry.objects.none()
+    return rows.select_related("document__source", "kin").defer("document__raw")
 
 
 @register.simple_tag

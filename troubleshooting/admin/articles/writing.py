@@ -396,5 +396,4 @@ class WritingPage:
             "changes": status_history(article, _STATUS_CHANGES),
             "present": present(article, self.language, user) if self.may_edit else [],
             "template_use": TemplateUse.objects.filter(article=article).first(),
-            "sources": article.sources.select_related("document").defer("document__raw"),
         }

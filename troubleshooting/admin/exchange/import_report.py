@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -18,7 +19,7 @@ from ...importing.runs import staging
 from ...importing.runs.recording import changing
 from ...importing.runs.tally import ToldText, told_texts
 from ...importing.wording import outcome_ahead, outcome_label, outcome_undone
-from ...models import Article, FormerAddress, ImportedDocument, ImportRun
+from ...models import Article, ArticleTranslation, FormerAddress, ImportedDocument, ImportRun
 
 TEXT = "troubleshooting_importrun_text"
 _ON_A_PAGE = 25
@@ -38,7 +39,8 @@ _LAST = (ImportOutcome.KEPT, ImportOutcome.UNCHANGED)
 class ShownArticle:
     """An article of the report; ``pk`` is None where there is none (yet or any more).
 
-    ``others`` are its texts that come from other files of the run.
+    ``others`` are its texts that come from other files of the run; ``kin`` is the article that has
+    its words now, or that it was split from.
     """
 
     report: ArticleReport
@@ -47,6 +49,18 @@ class ShownArticle:
     pk: int | None
     comparison: str
     others: list[ToldText]
+    kin: ShownKin | None
+
+
+class ShownKin(NamedTuple):
+    """An article whose document has the words of another now, or had them before the import.
+
+    ``merging`` is the address at which it takes in the other one.
+    """
+
+    pk: int
+    title: str
+    merging: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +178,7 @@ def _shown_documents(
     of_article = defaultdict(list)
     for text in told:
         of_article[text.slug].append(text)
-    slugs = {article.slug for report in reports for article in report.articles}
+    slugs = {slug for each in reports for one in each.articles for slug in (one.slug, one.kin)}
     called_so = Q(slug__in=slugs) | Q(former_addresses__slug__in=slugs)
     found = Article.objects.filter(called_so).distinct()
     keys = {slug: key for key, slug in _addresses(found)}
@@ -179,6 +193,7 @@ def _shown_documents(
             key,
             comparisons.get((key, report.language), ""),
             [text for text in of_article[article.slug] if text.path != report.path],
+            kin_of(article, report.language, keys),
         )
 
     return [
@@ -191,6 +206,18 @@ def _shown_documents(
         )
         for report in reports
     ]
+
+
+def kin_of(article: ArticleReport, language: str, keys: dict[str, int]) -> ShownKin | None:
+    """Return what ``article`` was split from or joined into; ``keys`` are those of addresses."""
+    kin, own = keys.get(article.kin), keys.get(article.slug)
+    if not article.kin or kin is None:
+        return None
+    text = ArticleTranslation.objects.filter(article=kin, language=language).first()
+    wish = {"other": own} | ({"redirect": 1} if article.is_removed else {})
+    merging = reverse("admin:troubleshooting_article_merge", args=[kin, language])
+    address = f"{merging}?{urlencode(wish)}" if own else ""
+    return ShownKin(kin, text.title if text else article.kin, address)
 
 
 def _without_path(message: str, path: str) -> str:

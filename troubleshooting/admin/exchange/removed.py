@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...editing import change_many, change_status
-from ...models import Article, SourceEntry
+from ...models import Article, ArticleTranslation, SourceEntry
 from ...rights import REVIEW, within
 from ...templatetags.portal import language_name
 from ..bulk.undo import tell_left_out, tell_skipped, undo_offered
@@ -35,11 +37,11 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
     """The queue; articles stay as they are until then."""
 
     nothing_yet = gettext_lazy("Every article still stands in its document.")
-    list_display = ["article_link", "document_link", "language", "status", "removed"]
+    list_display = ["article_link", "document_link", "kin_link", "language", "status", "removed"]
     list_display_links = None
     fields = ["article_link", "document_link", "language", "status", "removed"]
     list_filter = ["document__language", "document__source", "removed"]
-    list_select_related = ["article", "document", "document__source"]
+    list_select_related = ["article", "document", "document__source", "kin"]
     search_fields = ["article__slug", "document__title", "document__path"]
     ordering = ["-removed", "pk"]
     actions = ["keep", "archive"]
@@ -55,7 +57,11 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
         return request.user.has_perm(REVIEW)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return waiting().defer("document__raw", "document__outline", "document__preamble_html")
+        texts = ArticleTranslation.objects.filter(
+            article=OuterRef("kin"), language=OuterRef("document__language")
+        )
+        rows: QuerySet[Any] = waiting().annotate(kin_title=Subquery(texts.values("title")[:1]))
+        return rows.defer("document__raw", "document__outline", "document__preamble_html")
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -71,6 +77,22 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("document"))
     def document_link(self, entry: SourceEntry) -> SafeString:
         return change_link("sourcedocument", entry.document_id, entry.document.title)
+
+    @admin.display(description=gettext_lazy("its words now stand in"))
+    def kin_link(self, entry: Any) -> SafeString | str:
+        """Return the article whose part has its words, and the way to merge the two."""
+        if entry.kin_id is None:
+            return ""
+        merging = reverse(
+            "admin:troubleshooting_article_merge", args=[entry.kin_id, entry.document.language]
+        )
+        return format_html(
+            '{} · <a href="{}?other={}&amp;redirect=1">{}</a>',
+            change_link("article", entry.kin_id, entry.kin_title or str(entry.kin)),
+            merging,
+            entry.article_id,
+            _("Merge the two"),
+        )
 
     @admin.display(description=gettext_lazy("language"))
     def language(self, entry: SourceEntry) -> str:

@@ -16,6 +16,7 @@ from ...texts.markup.blocks import ITEM_NUMBER
 from ...texts.sections import SECTIONS
 from ..readings import Readings
 from ..recognition import Recognition
+from .kin import joined_into, split_from
 from .merging import EntryPlan, PortalTexts, plan_entry, read_portal_texts
 from .pairing import EntryKey, pair_languages, pair_versions
 
@@ -28,6 +29,9 @@ class Plans:
     entries: list[EntryPlan]
     gone: list[SourceEntry]
     portal_texts: PortalTexts
+    #: By the places of new parts, what they were split from; by rows that are gone, what has them.
+    split: dict[int, Article]
+    joined: dict[int, Article]
 
 
 def plans_for(
@@ -52,7 +56,8 @@ def plans_for(
         theirs = readings.canonical(entry.texts)
         needs_review = recognition.needs_review
         plans.append(plan_entry(entry, row, article, here, theirs, needs_review=needs_review))
-    return Plans(rows, plans, gone, here)
+    split, joined = split_from(plans), joined_into(gone, plans)
+    return Plans(rows, plans, gone, here, split, joined)
 
 
 def _adopted(
