@@ -14,8 +14,16 @@ from django.utils import timezone
 
 from tests.importing.reimports.test_recognition import BADGE, GATE, HALL, document, section, write
 from tests.people import person
+from troubleshooting.importing.trees.git import write_tree
 from troubleshooting.importing.trees.rules import rules_from
-from troubleshooting.models import Article, Source, SourceDocument, SourceEntry
+from troubleshooting.models import (
+    Article,
+    ArticleTranslation,
+    Source,
+    SourceDocument,
+    SourceEntry,
+)
+from troubleshooting.texts.docfx.errors import DocumentError
 
 PATTERNS = [
     # path, include, exclude, is it read?
@@ -136,3 +144,41 @@ def test_new_articles_begin_as_their_source_says(tmp_path: Path):
     assert (stored.source, stored.key, stored.language) == (source, "hall", "fr")
     assert stored.source_url == "https://help.example.org/texte/hall"
     assert stored.licence == "CC0"
+
+
+@pytest.mark.django_db
+def test_what_wanted_documents_include_and_show_comes_along_and_nothing_else(
+    tmp_path, repository, monkeypatch
+):
+    """Images of the rest do not count: a large repository has more than may be read."""
+    write(
+        repository,
+        {
+            "help/hall.md": HALL + "\n![Hall](media/the%20hall.PNG)\n\n"
+            "[!INCLUDE [outer](../parts/outer.md)]\n",
+            "parts/outer.md": "Outer words.\n\n[!INCLUDE [inner](inner.md)]\n",
+            "parts/inner.md": "Inner words.\n",
+            "parts/other.md": "# Other\n\n## The lamp is broken\n\n**Resolution:** Mend it.\n",
+        },
+    )
+    for number in range(6):
+        (repository / f"picture-{number}.png").write_bytes(b"none")
+    (repository / "help/media").mkdir()
+    (repository / "help/media/The hall.png").write_bytes(b"none")
+    git(repository, "-c", "core.fsmonitor=false", "-c", "filter.trap.clean=cat", "add", "-A")
+    git(repository, "-c", "core.fsmonitor=false", "commit", "-qm", "Third")
+    monkeypatch.setattr("troubleshooting.importing.trees.git.MOST_FILES", 4)
+    written = tmp_path / "written"
+    write_tree(repository, "", written, lambda path: path == "help/hall.md")
+    names = {str(path.relative_to(written)) for path in written.rglob("*") if path.is_file()}
+    assert names == {"help/hall.md", "help/media/The hall.png", "parts/inner.md", "parts/outer.md"}
+    Source.objects.create(
+        slug="help", name="Help", kind="git", location=str(repository), include="help/hall.md"
+    )
+    call_command("sync_sources", "help", stdout=io.StringIO())
+    assert [d.path for d in SourceDocument.objects.all()] == ["help/hall.md"]
+    texts = ArticleTranslation.objects.values_list("resolution", "other")
+    assert any("Inner words." in "".join(text) for text in texts)
+    monkeypatch.setattr("troubleshooting.importing.trees.git.MOST_FILES", 3)
+    with pytest.raises(DocumentError, match="git_too_many"):
+        write_tree(repository, "", written, lambda path: path == "help/hall.md")

@@ -25,7 +25,8 @@ MOST_FILES = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 #: How many times larger than in the archive a file may be. Text rarely reaches 20.
 MOST_RATIO = 200
-SUFFIXES = {".md", ".markdown", *FOREIGN, ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+SUFFIXES = {".md", ".markdown", *FOREIGN, *IMAGES}
 #: Where a publisher says that files went.
 REDIRECTIONS = ".openpublishing.redirection*.json"
 _SMALL = 64 * 1024

@@ -13,37 +13,75 @@ from pathlib import Path, PurePosixPath
 
 from ...texts.converting import SUFFIXES as FOREIGN
 from ...texts.docfx.errors import DocumentError
-from .archives import MOST_UNPACKED, is_wanted, most_bytes
+from .archives import IMAGES, MOST_UNPACKED, is_wanted, most_bytes
+from .named import images_in, included_in
 from .source_files import SUFFIXES
 
 #: Documents and images of a repository at most; the trees of the largest publishers have half.
 MOST_FILES = 50_000
 _SECONDS = 300
 _FILES = {"100644", "100755"}
+#: What a file is: a list says where other files went.
+_DOCUMENT, _IMAGE, _LIST = "document", "image", "list"
 
 
 def write_tree(repository: Path, revision: str, folder: Path, wants: Callable[[str], bool]) -> str:
-    """Write the documents that ``wants`` and all images below ``folder``; return the commit.
+    """Write the documents that ``wants``, what they include and show; return the commit.
 
-    ``repository`` is a working tree or bare; ``revision`` a branch, tag or commit, "" being HEAD.
-    Raise ``DocumentError`` (``git_…``).
+    All images come along where a document is of another format than Markdown. ``repository`` is a
+    working tree or bare; ``revision`` a branch, tag or commit, "" being HEAD. Raise
+    ``DocumentError`` (``git_…``).
     """
     name = f"{revision or 'HEAD'}^{{commit}}"
     found = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     commit = found.decode().strip()
     names = list(_blobs(_git(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)))
-    wanted = [(path, blob, size) for path, blob, size in names if is_wanted(path)]
-    wanted = [
-        (path, blob, size)
-        for path, blob, size in wanted
-        if not _is_document(path) or wants(str(path))
-    ]
-    if len(wanted) > MOST_FILES:
-        raise DocumentError("git_too_many")
-    if sum(size for _path, _blob, size in wanted) > MOST_UNPACKED:
-        raise DocumentError("archive_bomb", detail=commit[:12])
-    _write(repository, folder, wanted)
+    known: dict[str, list[Blob]] = {_DOCUMENT: [], _IMAGE: [], _LIST: []}
+    for blob in names:
+        if is_wanted(blob[0]):
+            known[_kind(blob[0])].append(blob)
+    written = [*known[_LIST], *(blob for blob in known[_DOCUMENT] if wants(str(blob[0])))]
+    _check(written, commit)
+    _write(repository, folder, written)
+    texts = [_text(folder, blob) for blob in written]
+    while included := _included(texts, known[_DOCUMENT], written):
+        written += included
+        _check(written, commit)
+        _write(repository, folder, included)
+        texts += [_text(folder, blob) for blob in included]
+    images = _shown(texts, known[_IMAGE], written)
+    _check([*written, *images], commit)
+    _write(repository, folder, images)
     return commit
+
+
+def _check(blobs: list[Blob], commit: str) -> None:
+    """Raise ``DocumentError`` where there are too many of ``blobs``, or they are too large."""
+    if len(blobs) > MOST_FILES:
+        raise DocumentError("git_too_many")
+    if sum(size for _path, _blob, size in blobs) > MOST_UNPACKED:
+        raise DocumentError("archive_bomb", detail=commit[:12])
+
+
+def _text(folder: Path, blob: Blob) -> str:
+    """Return what a Markdown document says; what else was written names no file of its own."""
+    is_markdown = blob[0].suffix.lower() in SUFFIXES
+    return (folder / blob[0]).read_text("utf-8", errors="replace") if is_markdown else ""
+
+
+def _included(texts: list[str], documents: list[Blob], written: list[Blob]) -> list[Blob]:
+    """Return the ``documents`` that ``texts`` include and that are not ``written`` yet."""
+    names = {name for text in texts for name in included_in(text)}
+    done = {path for path, _blob, _size in written}
+    return [blob for blob in documents if blob[0].name.lower() in names and blob[0] not in done]
+
+
+def _shown(texts: list[str], images: list[Blob], written: list[Blob]) -> list[Blob]:
+    """Return the ``images`` that ``texts`` show: all, where another format is among ``written``."""
+    if any(path.suffix.lower() in FOREIGN for path, _blob, _size in written):
+        return images
+    names = images_in(texts)
+    return [blob for blob in images if blob[0].name.lower() in names]
 
 
 Blob = tuple[PurePosixPath, str, int]
@@ -60,8 +98,10 @@ def _blobs(listing: bytes) -> Iterable[Blob]:
             yield path, fields[2], int(fields[3])
 
 
-def _is_document(path: PurePosixPath) -> bool:
-    return path.suffix.lower() in (*SUFFIXES, *FOREIGN) and not path.name.startswith(".")
+def _kind(path: PurePosixPath) -> str:
+    if path.suffix.lower() in (*SUFFIXES, *FOREIGN) and not path.name.startswith("."):
+        return _DOCUMENT
+    return _IMAGE if path.suffix.lower() in IMAGES else _LIST
 
 
 def _write(repository: Path, folder: Path, blobs: list[Blob]) -> None:
