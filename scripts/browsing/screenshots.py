@@ -67,7 +67,8 @@ PICTURES = (
     Picture("article-dark", "articles/mdm-authority-not-defined/", ("fr",), dark=True),
     Picture("article-phone", "articles/mdm-authority-not-defined/", ("en",), phone=True),
     Picture("admin", "admin/", editor=True),
-    Picture("admin-article", f"{ADMIN}/article/3/change/?language=fr", ("fr", "en"), editor=True),
+    Picture("admin-article", f"{ADMIN}/article/3/change/?language=fr", ("fr",), editor=True),
+    Picture("admin-article", f"{ADMIN}/article/3/change/?language=en", ("en",), editor=True),
     Picture(
         "admin-article-dark",
         f"{ADMIN}/article/3/change/?language=en",

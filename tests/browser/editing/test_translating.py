@@ -12,6 +12,7 @@ from tests.web.content import BILINGUAL, FRENCH_ONLY, Portal, make_portal, write
 from troubleshooting.jobs import work_off
 from troubleshooting.memory import begin_aligning
 from troubleshooting.models import Article, ArticleTranslation, GlossaryTerm
+from troubleshooting.texts.translating.xliff import read_xliff, write_xliff
 
 STEPS = "1.  Lancez `dsregcmd /status` sur l’appareil.\n2.  Redémarrez."
 
@@ -161,3 +162,20 @@ def test_the_form_asks_in_place_where_a_translation_is_not_complete(page, live_s
     page.locator("[data-save-state][data-kind=saved]").wait_for()
     expect(page.locator("[name=left_out]")).to_have_count(0)
     assert article.translations.get(language="en").title == "Failed"
+
+
+def test_a_text_goes_out_to_another_tool_and_comes_back(page, live_server, portal, tmp_path):
+    article: Article = portal.articles[FRENCH_ONLY]
+    sign_in(page.context, live_server, editors.person("ada", "Reviewer"))
+    page.goto(editors.address("translate", article.pk, "en", language="en"))
+    page.get_by_text("Translate with another tool").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Export the file").click()
+    file = read_xliff(waiting.value.path().read_bytes())
+    units = [one._replace(target=f"{one.source} (device)", is_done=True) for one in file.units]
+    (tmp_path / "done.xlf").write_bytes(write_xliff(file._replace(units=units)))
+    page.get_by_label("Import a translated file").set_input_files(tmp_path / "done.xlf")
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_text("up to date").first.wait_for()
+    page.goto(f"/en/articles/{FRENCH_ONLY}/")
+    page.get_by_role("heading", name="Échec du profil (device)").wait_for()

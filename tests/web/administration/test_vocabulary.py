@@ -195,3 +195,11 @@ def test_an_unused_platform_is_deleted(client, administrator):
     delete = reverse("admin:troubleshooting_platform_delete", args=[new.pk])
     client.post(delete, {"post": "yes"})
     assert not Platform.objects.filter(pk=new.pk).exists()
+
+
+def test_a_new_term_begins_with_two_languages(client, superuser):
+    page = client.get("/fr/admin/troubleshooting/glossaryterm/add/")
+    initial = page.context["adminform"].form.initial
+    assert (initial["language"], initial["target_language"]) == ("fr", "en")
+    asked = client.get("/fr/admin/troubleshooting/glossaryterm/add/?language=en&target_language=fr")
+    assert asked.context["adminform"].form.initial["language"] == "en"

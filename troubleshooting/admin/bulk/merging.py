@@ -35,6 +35,7 @@ from ..site.everything import article_keys
 from ..texts.addresses import form_url
 from ..texts.history import changed_texts
 from ..texts.pages import TextPage, text_page
+from .numbers import numbers_named
 
 NAME = "troubleshooting_article_merge"
 #: Articles that are offered.
@@ -80,25 +81,29 @@ def _show(page: TextPage, other: Article | None) -> HttpResponse:
     context = {**page.context(NAME), "title": _("Merge with another article")}
     if other:
         takes_texts = _takes_texts(page.request)
+        # Before the texts themselves: what is saved in between is newer than these.
+        revisions = shown_revisions(page.texts.values())
+        other_revisions = shown_revisions(other.translations.all())
+        merged = sorted(
+            merged_texts(page.article, other) if takes_texts else [],
+            key=lambda one: (one.language != page.language, one.language),
+        )
         context |= {
             "takes_texts": takes_texts,
             "other": other,
             "other_title": _title(other),
             "why_not": _why_not(page, other),
-            # Before the texts themselves: what is saved in between is newer than these.
-            "revisions": shown_revisions(page.texts.values()),
-            "other_revisions": shown_revisions(other.translations.all()),
+            "revisions": revisions,
+            "other_revisions": other_revisions,
             "merged": [
                 (
                     one.language,
                     changed_texts(one.before or dict.fromkeys(one.after, ""), one.after),
                     one.is_begun,
                 )
-                for one in sorted(
-                    merged_texts(page.article, other) if takes_texts else [],
-                    key=lambda one: (one.language != page.language, one.language),
-                )
+                for one in merged
             ],
+            "named": numbers_named((one.language, False, one.after) for one in merged),
             "links": [
                 text
                 for text in linking_articles([other]).get(other.pk, [])

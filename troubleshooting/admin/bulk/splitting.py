@@ -34,6 +34,7 @@ from ..generics import editor_of
 from ..texts.addresses import form_url
 from ..texts.history import changed_texts
 from ..texts.pages import LABELS, TextPage, text_page
+from .numbers import numbers_named
 
 NAME = "troubleshooting_article_split"
 
@@ -108,6 +109,11 @@ def _show(page: TextPage, error: str = "", *, is_changed: bool = False) -> HttpR
              changed_texts(dict.fromkeys(one.leaving, ""), one.leaving))
             for one in parted
         ],
+        "named": numbers_named(
+            (one.language, is_new, said)
+            for one in parted
+            for is_new, said in ((False, one.staying), (True, one.leaving))
+        ),
         "missing": missing_in_split(article, parted),
         "links": linking_articles([article]).get(article.pk, []) if parted else [],
         "token": uuid4().hex,

@@ -76,6 +76,12 @@ class GlossaryTermAdmin(PlainList, ModelAdmin[GlossaryTerm]):
     ]
     readonly_fields = ["where_used", "where_missed"]
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin a new term with two languages that differ."""
+        first, second = settings.LANGUAGES[0][0], settings.LANGUAGES[:2][-1][0]
+        begun = {"language": first, "target_language": second}
+        return {**begun, **super().get_changeform_initial_data(request)}
+
     def get_fieldsets(
         self, request: HttpRequest, obj: GlossaryTerm | None = None
     ) -> list[Any] | tuple[Any, ...]:

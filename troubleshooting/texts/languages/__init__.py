@@ -65,6 +65,7 @@ class Labels:
     method: re.Pattern[str]
     step: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]
+    naming: re.Pattern[str]
     phrases: dict[str, re.Pattern[str]]
     platforms: dict[str, re.Pattern[str]]
     weak_platforms: dict[str, re.Pattern[str]]
@@ -240,6 +241,16 @@ def _step(headings: dict[str, list[str]]) -> re.Pattern[str]:
     )
 
 
+def _naming(headings: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return words that name a step or a part by its number: "step 3", "the second step"."""
+    nouns = _any(headings.get("naming", [])).pattern
+    ordinal = _any(headings.get("ordinals", [])).pattern
+    return re.compile(
+        rf"\b(?:{nouns})\s+(?:(?:#|n°|no\.?)\s*)?\d{{1,2}}(?![\w%]|[.,]\d)|\b(?:{ordinal})\s(?:{nouns})\b",
+        re.IGNORECASE,
+    )
+
+
 def _tools(slug: str) -> list[str]:
     """Return the tools that one platform has alone: a text may name them as any language does."""
     tables = [common(), *map(_documents, available_languages())]
@@ -277,6 +288,7 @@ def labels_for(language: str) -> Labels:
         method=_method(data["headings"]),
         step=_step(data["headings"]),
         ordinals=tuple(_any([each]) for each in data["headings"].get("ordinals", [])),
+        naming=_naming(data["headings"]),
         phrases={
             **{name: _any(patterns) for name, patterns in data["phrases"].items()},
             "no_platform": _any(_not_platforms()),

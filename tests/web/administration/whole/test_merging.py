@@ -175,3 +175,35 @@ def test_a_split_does_what_the_form_says_or_shows_it_again(client, reviewer):
     assert Article.objects.filter(slug="autre-titre").exists()
     first = [one for one in answer.all("a") if one.text == "Le premier article"]
     assert [f"/{article.pk}/change/" in one.get("href") for one in first] == [True]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "phrases désignent une étape"), ("en", "sentences name a step")],
+)
+def test_sentences_that_name_a_number_are_told_before(client, reviewer, language: str, said: str):
+    article, other = (Article.objects.get(slug=slug) for slug in (BILINGUAL, FRENCH_ONLY))
+    naming = {"fr": "Reprenez à l’étape 2.", "en": "Go back to step 2."}
+    for code, sentence in naming.items():
+        resolution = "1.  B.\n\n### C\n\n1.  D."
+        write(article, code, "Plafond", problem="Un.", cause=sentence, resolution=resolution)
+    other_naming = "Voyez la résolution 1."
+    write(other, "fr", "Profil", problem=other_naming, resolution="1.  E.")
+    titles = {"title_fr": "À part", "title_en": "Apart", "look": "1"}
+    for part in ("cause-1", "problem-1"):  # they leave, they stay
+        path = page_of("article_split", article.pk, language).replace("/fr/", f"/{language}/", 1)
+        named = client.get(path, {**titles, "part": part}).context["named"]
+        assert [(one.language, one.sentences) for one in named] == [
+            (code, [naming[code]]) for code in ("fr", "en")
+        ]
+        assert {one.is_new for one in named} == {part == "cause-1"}
+    split = Page(client.get(path, {**titles, "part": "cause-1"}).content.decode())
+    merge = page_of("article_merge", other.pk, "fr").replace("/fr/", f"/{language}/", 1)
+    merged = Page(client.get(merge, {"other": article.pk}).content.decode())
+    for page, sentences in ((split, naming.values()), (merged, [other_naming, *naming.values()])):
+        (box,) = [one for one in page.all("div", class_="notice-box") if said in one.text]
+        assert all(sentence in box.text for sentence in sentences)
+    write(other, "fr", "Profil", problem="Rien.", resolution="1.  E.")
+    for code in naming:
+        write(article, code, "Plafond", problem="Un.", cause="A.", resolution="1.  B.")
+    assert said not in client.get(merge, {"other": article.pk}).content.decode()
