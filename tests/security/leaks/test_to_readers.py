@@ -11,6 +11,8 @@ from itertools import chain
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
@@ -219,3 +221,27 @@ def visible(response) -> tuple[int, str]:
     text = re.sub(r'(data-entry|data-csrf)="[^"]*"', "", text)
     text = re.sub(r'<time datetime="[^"]*">[^<]*</time>', "", text)
     return response.status_code, text
+
+
+@pytest.mark.parametrize("where", ["search/suggestions/", "search/"])
+@pytest.mark.usefixtures("portal")
+def test_a_hidden_word_takes_as_many_statements_as_one_that_nobody_wrote(client, where: str):
+    """Or how long an answer takes would tell that there is one."""
+    hide()
+
+    def statements(word: str) -> int:
+        frequencies.clear()
+        client.get(f"/fr/{where}?q=rien")  # what a process reads once
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/fr/{where}?q={word}")
+        return len(asked)
+
+    def as_long(word: str) -> str:
+        return f"zyx{'q' * (len(word) - 4)}a"
+
+    told = {
+        place: (asked, usual)
+        for place, word in WORDS.items()
+        if (asked := statements(word)) != (usual := statements(as_long(word)))
+    }
+    assert told == {}
