@@ -10,23 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 
-from .models import Article, Platform, SourceDocument
+from .models import Article
 from .search import SearchRequest, SearchResult, search
-from .search.facets.declared import FACETS, language_names
-from .search.reading.platforms import named_platforms
+from .search.facets.declared import FACET_OF, FACETS, Column, Facet, ValueTable
 from .search.words.folding import fold
 from .texts.languages.searching import narrowing_words
 
 _TYPED = re.compile(r"(?<!\S)(-?)([^\W\d_]{2,20}):(?:\"([^\"]{1,100})\"|(\S{1,100}))(?=\s|$)")
 #: Words before the colon that leave open which facet is meant.
 _ANY = narrowing_words()
-#: Facets of which no text says the name before a colon and some other value.
-_PLAIN_FACETS = ("platform", "language")
+#: The facets of which values are typed, by name.
+_TYPED_FACETS = {facet.name: facet.typed for facet in FACETS if facet.typed}
 #: What may be meant as a value: a path, a number or a piece of code is not.
 _PLAIN_VALUE = re.compile(r"[^\W\d_][\w +-]*")
 
@@ -157,7 +156,7 @@ def _read(name: str, typed: str) -> tuple[list[_Value], list[str]]:
     read = [(one, _value(facet, one)) for one in each]
     found = [value for _, value in read if value]
     strange = [one for one, value in read if not value]
-    tells = name in _ANY or facet in _PLAIN_FACETS
+    tells = name in _ANY or _TYPED_FACETS[facet].is_plain
     if not tells or not all(_PLAIN_VALUE.fullmatch(one) for one in strange):
         return ([], []) if strange else (found, [])
     return found, strange
@@ -169,8 +168,12 @@ def _value(facet: str, typed: str) -> _Value | None:
     called = (one for one in values if fold(typed) in (fold(one.value), fold(one.shown)))
     if found := next(called, None):
         return found
-    slugs = named_platforms(typed) if _PLAIN_VALUE.fullmatch(typed) else ()
-    return next((one for one in values if one.facet == "platform" and one.value in slugs), None)
+    if not _PLAIN_VALUE.fullmatch(typed):
+        return None
+    meant = {
+        name: how.called(typed) for name, how in _TYPED_FACETS.items() if how.called is not None
+    }
+    return next((one for one in values if one.value in meant.get(one.facet, ())), None)
 
 
 def _names() -> dict[str, str]:
@@ -178,21 +181,46 @@ def _names() -> dict[str, str]:
     found = {}
     for code, _language in settings.LANGUAGES:
         with override(code):
-            found.update({fold(str(facet.label)): facet.name for facet in FACETS})
-            found[fold(_("Language"))] = "language"  # whose label is "Available in"
-    return {**found, **{facet.name: facet.name for facet in FACETS}}
+            for name, how in _TYPED_FACETS.items():
+                found[fold(str(FACET_OF[name].label))] = name
+                found[fold(str(how.noun))] = name
+    return {**found, **{name: name for name in _TYPED_FACETS}}
 
 
 def _values(typed: str) -> Iterator[_Value]:
     """Yield the values that may be meant, by their names in the reader's language first."""
-    for slug, shown in Platform.objects.values_list("slug", "name"):
-        yield _Value("platform", slug, shown)
-    for code, name in language_names().items():
-        yield _Value("language", code, str(name))
+    for name in _TYPED_FACETS:
+        for value, shown in _named_values(FACET_OF[name], typed):
+            yield _Value(name, value, shown)
+
+
+def _named_values(facet: Facet, typed: str) -> Iterator[tuple[str, str]]:
+    """Yield values of a facet with what readers call them; of very many that which is ``typed``."""
+    vocabulary = None if isinstance(facet.source, Column) else facet.source.vocabulary
+    if vocabulary is not None:
+        rows = vocabulary_rows(vocabulary)
+        rows = rows.filter(**{vocabulary.value: typed}) if facet.most else rows
+        yield from rows.values_list(vocabulary.value, vocabulary.name)
+        return
     own = get_language()
     for code, _shown in sorted(settings.LANGUAGES, key=lambda one: one[0] != own):
         with override(code):
-            for kind in Article.Kind:
-                yield _Value("kind", kind.value, str(kind.label))
-    if key := SourceDocument.objects.filter(key=typed).values_list("key", flat=True).first():
-        yield _Value("document", key, key)
+            yield from [(value, str(name)) for value, name in fixed_values(facet).items()]
+
+
+def fixed_values(facet: Facet) -> dict[str, Any]:
+    """Return the values of a facet that are the same in every portal, with what they are called.
+
+    Empty where they are rows.
+    """
+    if isinstance(facet.source, Column):
+        field: Any = Article._meta.get_field(facet.source.name)
+        return {str(value): name for value, name in field.flatchoices}
+    return dict(facet.names()) if facet.names else {}
+
+
+def vocabulary_rows(vocabulary: ValueTable) -> QuerySet[Any]:
+    """Return the rows of a table of values."""
+    models = apps.get_app_config("troubleshooting").get_models(include_auto_created=True)
+    model = next(one for one in models if one._meta.db_table == vocabulary.table)
+    return model._default_manager.all()

@@ -12,7 +12,12 @@ from tests.web.html import Page
 
 DECLARED = "troubleshooting/search/facets/declared.py"
 ROW = """    Facet(
-        "audience", _("Intended for"), Column("audience"), only_several=True, is_listed=True
+        "audience",
+        _("Intended for"),
+        Column("audience"),
+        only_several=True,
+        is_listed=True,
+        typed=TypedValues(),
     ),
     Facet(
         "written",
@@ -67,6 +72,8 @@ addresses = {
     "en": "/en/search/?q=lift",
     "fr": "/fr/search/?q=lift",
     "narrowed": "/en/search/?q=lift&audience=staff",
+    "typed": "/en/search/?q=lift+-audience%3Apublic",
+    "typed as called": "/en/search/?q=lift+-in%3APublic",
     "list": "/en/articles/?audience=staff",
     "written": "/en/search/?q=lift&written=2024-03-05",
     "written list": "/en/articles/?written=2024-03-05",
@@ -121,6 +128,9 @@ def test_a_facet_is_one_row(portal: ProjectCopy):
     assert "Staff only" in chip.text
     assert chip.get("href") == "?q=lift"
     assert "1 article" in pages["list"].words
+    for name in ("typed", "typed as called"):
+        titles = [hit.text for hit in pages[name].all("h2", class_="hit-title")]
+        assert titles == ["The lift does not stop"], name
 
     # A date is a value too, and what has none shows for no date.
     titles = [hit.text for hit in pages["written"].all("h2", class_="hit-title")]

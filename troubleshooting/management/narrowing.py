@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ..models import Article
+from ..narrowing import fixed_values, vocabulary_rows
 from ..representing.encodings import printable
 from ..search.context import browse
 from ..search.facets.declared import Column, Facet
 
 #: Values that an error names.
 _MOST_NAMED = 40
-
-
-def fixed_values(facet: Facet) -> list[str]:
-    """Return the values of a facet that are the same in every portal; none where they are rows."""
-    if isinstance(facet.source, Column):
-        field: Any = Article._meta.get_field(facet.source.name)
-        return [str(value) for value, _name in field.flatchoices]
-    return list(facet.names()) if facet.names else []
 
 
 def check_values(facet: Facet, values: Sequence[str], visible: QuerySet[Any]) -> None:
@@ -48,8 +39,6 @@ def _known(facet: Facet, visible: QuerySet[Any]) -> set[str]:
     found = shown | set(fixed_values(facet))
     vocabulary = None if isinstance(facet.source, Column) else facet.source.vocabulary
     if vocabulary and not facet.most:
-        models = apps.get_app_config("troubleshooting").get_models(include_auto_created=True)
-        model = next(one for one in models if one._meta.db_table == vocabulary.table)
-        rows = model._default_manager.values_list(vocabulary.value, flat=True)
+        rows = vocabulary_rows(vocabulary).values_list(vocabulary.value, flat=True)
         found |= set(map(str, rows))
     return found | ({facet.for_all} if facet.for_all else set())

@@ -18,14 +18,14 @@ from kbportal.environment.site import site_address
 
 from ...access import Reader
 from ...models import SearchFacets
-from ...narrowing import read_narrowing, search_narrowed
+from ...narrowing import fixed_values, read_narrowing, search_narrowed
 from ...representing.encodings import printable
 from ...search import SearchResult
 from ...search.facets.declared import FACETS, Facet
 from ...search.result import Hit
 from ..answers import why_of
 from ..base import PortalCommand, own_language
-from ..narrowing import check_values, fixed_values
+from ..narrowing import check_values
 
 
 class Command(PortalCommand):

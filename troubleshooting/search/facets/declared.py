@@ -2,13 +2,14 @@
 
 They give the triggers that keep the combination of each article (``engines/combinations``), the
 counts (``scope``), the parameters of the address with their choices (``filters``), the options of
-``manage.py search``, and what the pages show. Programs narrow by platform alone (``api``,
-``assistants``): theirs are names in a schema that others hold on to.
+``manage.py search``, what may be typed into a query (``narrowing``), and what the pages show.
+Programs narrow by platform alone (``api``, ``assistants``): theirs are names in a schema that
+others hold on to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ...texts.codes import FAMILIES
-from ...texts.languages import available_languages, labels_for
+from ...texts.languages import available_languages, labels_for, named_platforms
 from ..engines.tables import (
     ARTICLE_PLATFORMS,
     CODE,
@@ -73,6 +74,20 @@ INDEXED = frozenset({CODE, ENTRY})
 
 
 @dataclass(frozen=True, slots=True)
+class TypedValues:
+    """How a value is typed into a query, as ``in:ios`` or ``platform:ios``.
+
+    ``noun`` is what the facet is called before the colon where its label is no noun. Of one that
+    ``is_plain`` no text says the name before a colon and something else behind it, so what is no
+    value was meant as one. ``called`` returns values by what texts call them.
+    """
+
+    noun: StrOrPromise = ""
+    is_plain: bool = False
+    called: Callable[[str], Collection[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """A question that articles are narrowed by.
 
@@ -84,6 +99,7 @@ class Facet:
     ``only_several`` offers it only to readers who see more than one value; ``is_listed`` narrows
     the plain list of articles as well; ``in_itself`` says that each value is a language, named in
     itself; ``most`` values are shown at first, those of most articles, and with 0 all of them.
+    ``typed`` says how values are typed into a query; without it they are not.
     """
 
     name: str
@@ -96,6 +112,7 @@ class Facet:
     is_listed: bool = False
     in_itself: bool = False
     most: int = 0
+    typed: TypedValues | None = None
 
 
 def family_names() -> dict[str, StrOrPromise]:
@@ -121,8 +138,9 @@ FACETS = (
         for_all=ALL_PLATFORMS,
         name_for_all=_("All platforms"),
         is_listed=True,
+        typed=TypedValues(is_plain=True, called=named_platforms),
     ),
-    Facet("kind", _("Kind"), Column("kind"), is_listed=True),
+    Facet("kind", _("Kind"), Column("kind"), is_listed=True, typed=TypedValues()),
     Facet("family", _("Code family"), Rows(CODE, "kind"), names=family_names),
     Facet(
         "language",
@@ -131,6 +149,7 @@ FACETS = (
         names=language_names,
         is_listed=True,
         in_itself=True,
+        typed=TypedValues(noun=_("Language"), is_plain=True),
     ),
     Facet(
         "document",
@@ -138,6 +157,7 @@ FACETS = (
         Rows(SOURCE_ENTRY, "document_id", ValueTable(SOURCE_DOCUMENT, "key", "title", "language")),
         is_listed=True,
         most=6,
+        typed=TypedValues(),
     ),
     Facet("status", _("Status"), Column("status"), only_several=True),
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from ...texts.languages import named_platforms
 from ..choices import choices
 from ..codes.answers import CodeAnswer
 from ..codes.guesses import nearest_as_guesses
@@ -18,7 +19,7 @@ from ..own.words import OwnWords
 from ..reading import understood
 from ..reading.interpretation import planner_for
 from ..reading.plan import QueryPlan
-from ..reading.platforms import named_platforms, platform_fit
+from ..reading.platforms import platform_fit
 from ..reading.query import MAX_WORDS, ParsedQuery
 from ..reading.removals import word_id
 from ..request import SearchRequest, page_of

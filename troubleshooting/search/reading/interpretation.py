@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ...texts.codes import Lookup, Reading, ReadingKind
+from ...texts.languages import named_platforms
 from ...texts.languages.searching import generic_words
 from ..codes.answers import WEAK, CodeAnswer, answers_for, needed_readings
 from ..codes.lookups import Lookups
@@ -23,7 +24,6 @@ from .names import candidates
 from .operators import Conditions
 from .plan import QueryPlan
 from .planning import Planner
-from .platforms import named_platforms
 from .query import ParsedQuery, QueryCode, parse
 from .removals import word_id
 

@@ -1,18 +1,11 @@
-"""The platforms that a query names, and what that says for an entry."""
+"""What it says for an entry that a query names platforms."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from ...texts.languages import available_languages, labels_for
 from ..context import SearchContext
 from ..facets.declared import FACET_OF
-
-
-def named_platforms(text: str) -> frozenset[str]:
-    """Return the slugs of the platforms that ``text`` names in any language."""
-    each = (labels_for(name).platforms_in(text) for name in available_languages())
-    return frozenset(slug for slugs in each for slug in slugs)
 
 
 def platform_fit(context: SearchContext, platforms: Collection[str], facets: int) -> int:

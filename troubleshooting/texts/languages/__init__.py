@@ -318,3 +318,9 @@ def wide_labels_for(language: str) -> Labels:
     more = data.get("labels_of_problems", {})
     parts = {part: _any([own.pattern, *more.get(part, [])]) for part, own in labels.parts.items()}
     return replace(labels, parts=parts, wide=True)
+
+
+def named_platforms(text: str) -> frozenset[str]:
+    """Return the slugs of the platforms that ``text`` names in any language."""
+    each = (labels_for(name).platforms_in(text) for name in available_languages())
+    return frozenset(slug for slugs in each for slug in slugs)
