@@ -69,42 +69,6 @@ def test_words_that_name_no_problem_are_a_guess(issued, query: str):
     assert "screens" in [hit.slug for hit in result.guesses]
 
 
-@pytest.fixture
-def gadgets(base) -> None:
-    """Articles that are all about gadgets, three of them about their sprockets as well."""
-    for number in range(14):
-        part = "sprocket" if number < 3 else "axle"
-        text = f"Article {number} on how the gadget loses its {part}."
-        base(f"gadget-{number}", [], {"en": {"title": f"Gadget without {part}", "problem": text}})
-
-
-@pytest.mark.parametrize("query", ["gadget", "gadgets", "the gadget", "my gadget please"])
-def test_a_word_of_very_many_texts_alone_is_a_guess(gadgets, query: str):
-    result = ask(query, "en")
-    assert slugs(result) == []
-    assert all(hit.slug.startswith("gadget") for hit in result.guesses)
-    assert result.guesses
-
-
-@pytest.mark.parametrize("query", ["sprocket", "gadget sprocket", "gadget without sprocket"])
-def test_it_is_none_beside_another_word_nor_is_a_word_of_few_texts(gadgets, query: str):
-    assert set(slugs(ask(query, "en"))[:3]) == {"gadget-0", "gadget-1", "gadget-2"}
-
-
-@pytest.mark.parametrize(
-    ("query", "is_answer"),
-    [("universal", True), ("how universal is it", True), ("where is the university", False)],
-)
-def test_one_word_among_those_that_say_nothing_is_meant_in_the_form_typed(
-    base, query: str, is_answer: bool
-):
-    for number in range(4):
-        base(f"dial-{number}", [], {"en": {"title": "Universal dial", "problem": "It is stuck."}})
-        text = f"Campus {number} of the university."
-        base(f"campus-{number}", [], {"en": {"title": "Campus map", "problem": text}})
-    assert any(slug.startswith("dial") for slug in slugs(ask(query, "en"))) is is_answer
-
-
 def test_a_title_made_of_such_words_is_still_an_answer(issued):
     assert slugs(ask("stuck on a screen", "en")) == ["screens"]
 

@@ -40,7 +40,6 @@ def holds_enough(score: Score, plan: QueryPlan) -> bool:
     needed = max(0.0 if is_named else UNNAMED, 0.0 if is_together else SCATTERED)
     return (
         score.names
-        and plan.names_problem
         and plan.is_answered(score.evidence)
         and plan.is_confirmed(score.sure)
         and score.evidence >= needed * plan.information
@@ -52,14 +51,14 @@ def is_about(score: Score, plan: QueryPlan, named: Callable[[], Sequence[str]]) 
 
     It is where a word is so rare that it picks out this entry, where the reader quoted what has to
     be there, and where one word is all that was said. Else its title or a message, which ``named``
-    returns, has a word of it; and of a query of few words that say something, be it one beside
-    words that say nothing, these stand together, and title or message says half of them in the form
+    returns, has a word of it, also where the other words say nothing; and of a query of few words
+    that say something, these stand together, and title or message says half of them in the form
     typed.
     """
     if plan.conditions.phrases or score.rarest <= PICKED_OUT:
         return True
-    if len(plan.telling) == 1 and " " not in plan.surface:
-        return True
+    if len(plan.telling) == 1:
+        return " " not in plan.surface or _is_named(score)
     if len(plan.telling) > FEW_WORDS:
         return _is_named(score)
     if not (_is_named(score) and _is_together(score, plan)):

@@ -143,7 +143,6 @@ def _scored(context: SearchContext, row: EntryRow, ranker: Ranker, plan: QueryPl
     is_named = (
         max(score.message, score.title) >= IS_MESSAGE
         and score.names
-        and plan.names_problem
         and plan.is_answered(score.evidence)
     )
     is_answer = (

@@ -84,7 +84,7 @@ class QueryPlan:
     as often as asked, joined by spaces, and ``surface`` all folded words, corrected; ``home`` is
     how much of the query is in words of the language, 0 to 1. ``platforms`` are those it names;
     an entry has to meet the ``conditions``. ``meanings`` are words of the query with what editors
-    say that they mean. What ``is_common`` is one word that very many texts hold.
+    say that they mean.
     """
 
     language: str
@@ -96,12 +96,6 @@ class QueryPlan:
     platforms: frozenset[str] = frozenset()
     conditions: Conditions = ANY
     meanings: tuple[tuple[str, str], ...] = ()
-    is_common: bool = False
-
-    @property
-    def names_problem(self) -> bool:
-        """Return whether it can: a common word alone does not, unless it is asked on conditions."""
-        return not self.is_common or self.conditions != ANY
 
     @property
     def weight(self) -> float:

@@ -7,7 +7,6 @@ languages that the query may be written in: of a French message no English words
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from ..own.words import OwnWords
@@ -17,11 +16,6 @@ from .drafts import PlanDraft, joined
 from .plan import AT_HOME, QueryPlan
 from .removals import correction_id, meaning_id
 from .slots import Facts, make_slot
-
-#: What more than this share of all texts holds is what the base is about: alone it is no problem.
-_EVERYWHERE = 0.2
-#: Of a few texts any word is in many.
-_FEW = 10
 
 
 class Planner:
@@ -98,7 +92,7 @@ class Planner:
         ``pieces`` are the words that stand only in a name, no evidence that an entry answers.
         """
         facts = Facts(self.known, count, max(total, 1), is_visible, pieces)
-        plans = _with_common([self._plan(draft, facts) for draft in self.drafts], facts.total)
+        plans = [self._plan(draft, facts) for draft in self.drafts]
         return sorted(plans, key=lambda plan: (-plan.home, plan.language != reader))
 
     def _home(self, language: str) -> float:
@@ -315,12 +309,3 @@ class Planner:
         if self.known.knows(language, word):
             return True
         return not any(analyser(draft.language).is_stop(word) for draft in self.drafts)
-
-
-def _with_common(plans: list[QueryPlan], total: int) -> list[QueryPlan]:
-    """Return the plans; of a query of one word they tell whether very many texts hold it."""
-    if any(len(plan.slots) > 1 or any(slot.own for slot in plan.slots) for plan in plans):
-        return plans
-    held = sum(slot.count for plan in plans for slot in plan.slots)
-    is_common = held > max(_EVERYWHERE * total, _FEW)
-    return [replace(plan, is_common=is_common) for plan in plans]
