@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_info, override
 
+from .access import Reader
 from .models import Article
 from .search import SearchRequest, SearchResult, search
 from .search.facets.declared import FACET_OF, FACETS, Column, Facet, ValueTable
@@ -73,19 +74,20 @@ class Narrowing:
         return values
 
 
-def read_narrowing(text: str) -> Narrowing:
+def read_narrowing(text: str, reader: Reader) -> Narrowing:
     """Read what narrows ``text``; only a query of one line has anything.
 
     ``in:ios``, ``sur:"Windows 10"``, ``langue:fr``, ``in:ios,android``, ``document:`` with a key
     and ``-in:ios`` are read. A platform may be called as texts call it (``in:iphone``). What names
-    nothing after such a word is unknown, and anything else stays as it was typed.
+    nothing after such a word is unknown, and anything else stays as it was typed. So is what
+    ``reader`` may not see.
     """
     read = Narrowing(text, text)
     if ":" not in text or "\n" in text:
         return read
     kept, asked, place = [], [], 0
     for match in _TYPED.finditer(text):
-        found, strange = _read(fold(match[2]), match[3] or match[4])
+        found, strange = _read(fold(match[2]), match[3] or match[4], reader)
         if not found and not strange:
             continue
         before, place = text[place : match.start()], match.end()
@@ -144,16 +146,16 @@ def _named(name: str, values: Sequence[str]) -> str:
     return f"{name}:{','.join(values)}" if values else ""
 
 
-def _read(name: str, typed: str) -> tuple[list[_Value], list[str]]:
+def _read(name: str, typed: str, reader: Reader) -> tuple[list[_Value], list[str]]:
     """Return the values that ``typed`` names, and what of it names none."""
     names = _names() if name not in _ANY else {}
     if name not in _ANY and name not in names:
         return [], []
     facet = names.get(name, "")
-    if whole := _value(facet, typed):
+    if whole := _value(facet, typed, reader):
         return [whole], []
     each = [one.strip() for one in typed.split(",") if one.strip()]
-    read = [(one, _value(facet, one)) for one in each]
+    read = [(one, _value(facet, one, reader)) for one in each]
     found = [value for _, value in read if value]
     strange = [one for one, value in read if not value]
     tells = name in _ANY or _TYPED_FACETS[facet].is_plain
@@ -162,9 +164,9 @@ def _read(name: str, typed: str) -> tuple[list[_Value], list[str]]:
     return found, strange
 
 
-def _value(facet: str, typed: str) -> _Value | None:
+def _value(facet: str, typed: str, reader: Reader) -> _Value | None:
     """Return the value of ``facet``, or of any, that is called so."""
-    values = [one for one in _values(typed) if facet in ("", one.facet)]
+    values = [one for one in _values(typed, reader) if facet in ("", one.facet)]
     called = (one for one in values if fold(typed) in (fold(one.value), fold(one.shown)))
     if found := next(called, None):
         return found
@@ -187,25 +189,36 @@ def _names() -> dict[str, str]:
     return {**found, **{name: name for name in _TYPED_FACETS}}
 
 
-def _values(typed: str) -> Iterator[_Value]:
+def _values(typed: str, reader: Reader) -> Iterator[_Value]:
     """Yield the values that may be meant, by their names in the reader's language first."""
     for name in _TYPED_FACETS:
-        for value, shown in _named_values(FACET_OF[name], typed):
+        for value, shown in _named_values(FACET_OF[name], typed, reader):
             yield _Value(name, value, shown)
 
 
-def _named_values(facet: Facet, typed: str) -> Iterator[tuple[str, str]]:
+def _named_values(facet: Facet, typed: str, reader: Reader) -> Iterator[tuple[str, str]]:
     """Yield values of a facet with what readers call them; of very many that which is ``typed``."""
     vocabulary = None if isinstance(facet.source, Column) else facet.source.vocabulary
     if vocabulary is not None:
         rows = vocabulary_rows(vocabulary)
         rows = rows.filter(**{vocabulary.value: typed}) if facet.most else rows
+        rows = rows.visible_to(reader) if hasattr(rows, "visible_to") else rows
         yield from rows.values_list(vocabulary.value, vocabulary.name)
         return
     own = get_language()
     for code, _shown in sorted(settings.LANGUAGES, key=lambda one: one[0] != own):
         with override(code):
             yield from [(value, str(name)) for value, name in fixed_values(facet).items()]
+            if facet.in_itself:
+                yield from [(one, _called(one)) for one in fixed_values(facet)]
+
+
+def _called(language: str) -> str:
+    """Return what a language is called in the active one; its code where nobody knows."""
+    try:
+        return str(get_language_info(language)["name_translated"])
+    except KeyError:
+        return language
 
 
 def fixed_values(facet: Facet) -> dict[str, Any]:

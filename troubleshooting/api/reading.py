@@ -244,8 +244,9 @@ def search_articles(
 ) -> SearchResult:
     """Search as the page does, `in:`, `"..."` and `-word` included; nothing is noted of it."""
     _check_platforms(platform)
-    visible = SearchFacets.objects.visible_to(reader_of(request))
-    asked = (visible, read_narrowing(q), language or get_language(), {"platform": platform})
+    reader = reader_of(request)
+    visible, narrowing = SearchFacets.objects.visible_to(reader), read_narrowing(q, reader)
+    asked = (visible, narrowing, language or get_language(), {"platform": platform})
     return search_narrowed(*asked, limit=limit, offset=offset).whole()
 
 

@@ -68,7 +68,7 @@ def run_search(caller: Caller, arguments: SearchIn) -> ToolResult:
         if strange := [one for one in arguments.platform if one not in known]:
             raise ToolError(f"No platform is called {strange[0]}, but: {', '.join(sorted(known))}.")
     visible = SearchFacets.objects.visible_to(caller.reader)
-    narrowing = read_narrowing(arguments.query)
+    narrowing = read_narrowing(arguments.query, caller.reader)
     filters = {"platform": arguments.platform}
     asked = (visible, narrowing, caller.language, filters)
     result = search_narrowed(*asked, limit=arguments.limit)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests.web.content import BILINGUAL, CODE, DOCUMENT, FRENCH_ONLY, write
+from tests.web.editors import person
 from tests.web.searching.test_search import results, titles
 from troubleshooting.deriving import index_document
 from troubleshooting.models import Article, SourceDocument, SourceEntry
@@ -95,6 +96,8 @@ def test_a_document_is_suggested_and_an_article_opened(client, alike):
         ("erreur dans:iPads", "q=erreur&platform=ios"),
         ("error in:sccm,mac", "q=error&platform=configuration-manager&platform=macos"),
         ("error platform:ipad", "q=error&platform=ios"),
+        ("erreur langue:anglais", "q=erreur&language=en"),
+        ("error language:french", "q=error&language=fr"),
         ("error in:android in:bogus", "q=error+in%3Abogus&platform=android"),
         ("error in:android,bogus", "q=error+in%3Abogus&platform=android"),
         ("error in:android -in:fr", "q=error+-in%3Afr&platform=android"),
@@ -104,6 +107,16 @@ def test_a_facet_typed_into_the_box(client, typed, query):
     answer = client.get("/en/search/", {"q": typed})
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"/en/search/?{query}"
+
+
+def test_a_document_that_a_reader_may_not_see_is_none(client):
+    SourceDocument.objects.filter(key=DOCUMENT).update(shown_to="editors")
+    Article.objects.update(status="draft")
+    answer = client.get("/en/search/", {"q": f"error document:{DOCUMENT}"})
+    other = client.get("/en/search/", {"q": "error document:no-such"})
+    assert answer.status_code == other.status_code == 200
+    client.force_login(person("rene", "Reviewer"))
+    assert client.get("/en/search/", {"q": f"error document:{DOCUMENT}"}).status_code == 302
 
 
 def test_nothing_but_facets_leads_to_the_list_of_articles(client):

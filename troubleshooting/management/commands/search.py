@@ -72,7 +72,7 @@ class Command(PortalCommand):
                     self._answer(_query(line.strip()), options, "json")
 
     def _answer(self, text: str, options: dict[str, Any], form: str) -> None:
-        narrowing = read_narrowing(text)
+        narrowing = read_narrowing(text, Reader.PUBLIC)
         result = search_narrowed(
             SearchFacets.objects.visible_to(Reader.PUBLIC),
             narrowing,

@@ -66,7 +66,7 @@ class SearchView(PortalView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         typed = request.GET.get("q", "")
-        read = read_narrowing(typed)
+        read = read_narrowing(typed, reader_of(request))
         if not read.chosen:
             return self._answer(typed, read, posted=False)
         query = request.GET.copy()
