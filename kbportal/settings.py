@@ -10,14 +10,13 @@ from kbportal.environment import (
     databases,
     deployment,
     env,
-    mail,
     saml,
     second_factor,
     secret_key,
     single_sign_on,
-    translation,
 )
 from kbportal.environment.localisation import default_language, languages, time_zone
+from kbportal.environment.services import mail, media, translation
 from kbportal.limits import clients
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -149,7 +148,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media.media_store(),
     "staticfiles": {"BACKEND": "kbportal.static_files.HashedFiles"},
 }
 WHITENOISE_USE_FINDERS = DEBUG

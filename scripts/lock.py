@@ -14,6 +14,7 @@ NAMES = (
     "requirements-sso",
     "requirements-saml",
     "requirements-semantic",
+    "requirements-s3",
     "requirements-dev",
 )
 OPTIONS = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--upgrade",

@@ -29,6 +29,7 @@ REMOVED = (
     "LEARN_FROM_CHOICES",
     "LOG_FORMAT",
     "LOG_LEVEL",
+    "MEDIA_STORE_URL",
     "METRICS_PORT",
     "MFA",
     "OIDC_CLIENT_ID",

@@ -24,6 +24,7 @@ LOCKS = (
     "requirements-sso.txt",
     "requirements-saml.txt",
     "requirements-semantic.txt",
+    "requirements-s3.txt",
 )
 #: What npm calls that was copied from there.
 _NAMES = {"Tabler Icons": "@tabler/icons", "CodeMirror": "codemirror", "Turndown": "turndown"}

@@ -24,6 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from kbportal.environment.databases import entry_of
 
+from ..media.stored import open_stored, stored_names
 from .copying import opened
 from .rows import digests
 from .scratch import scratch_folder
@@ -90,24 +91,29 @@ def _archive(stream: Any, folder: Path) -> dict[str, Any]:
 
 
 def _add_media(archive: tarfile.TarFile, files: dict[str, dict[str, Any]]) -> None:
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted(root.rglob("*")) if root.is_dir() else []:
-        name = MEDIA + path.relative_to(root).as_posix()
-        if path.is_file() and not path.is_symlink() and name not in files:
+    for name in sorted(stored_names()):
+        if MEDIA + name not in files:
             try:
-                _add(archive, name, path, files)
+                with open_stored(name) as stream:
+                    _add_stream(archive, MEDIA + name, stream, files)
             except FileNotFoundError:
                 continue  # deleted just now: its row is gone before its file
 
 
 def _add(archive: tarfile.TarFile, name: str, path: Path, files: dict[str, dict[str, Any]]) -> None:
     with path.open("rb") as stream:
-        size, digest = os.fstat(stream.fileno()).st_size, file_hash(stream)
-        stream.seek(0)
-        entry = tarfile.TarInfo(name)
-        entry.size, entry.mode = size, 0o600
-        archive.addfile(entry, stream)
-    files[name] = {"size": size, "sha256": digest}
+        _add_stream(archive, name, stream, files)
+
+
+def _add_stream(
+    archive: tarfile.TarFile, name: str, stream: Any, files: dict[str, dict[str, Any]]
+) -> None:
+    digest = file_hash(stream)
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = stream.tell(), 0o600
+    stream.seek(0)
+    archive.addfile(entry, stream)
+    files[name] = {"size": entry.size, "sha256": digest}
 
 
 def file_hash(stream: Any) -> str:

@@ -31,6 +31,7 @@ from ..machine_translation import (
     failure_in_words,
     is_on,
 )
+from ..media.stored import stored_names
 from ..models import (
     ArticleTranslation,
     Job,
@@ -173,13 +174,23 @@ def files() -> list[HealthProblem]:
     if not all(path.with_suffix(".mo").exists() for path in catalogues):
         text = _("Translations are not compiled.")
         found.append(HealthProblem(text, "manage.py compile_catalogues", False))
+    return [*found, *_images()]
+
+
+def _images() -> list[HealthProblem]:
     names = MediaImage.objects.values_list("file", flat=True).iterator()
-    missing = [name for name in names if not (Path(settings.MEDIA_ROOT) / name).is_file()]
-    if missing:
-        values = {"number": len(missing), "name": missing[0]}
-        what = _("%(number)s images are missing, such as %(name)s.") % values
-        found.append(HealthProblem(what, _("Restore DATA_DIR/media from a backup."), False))
-    return found
+    try:
+        kept = set(stored_names())
+    except OSError as error:
+        what = _("The store of the images does not answer: %(error)s")
+        remedy = _("See MEDIA_STORE_URL, and whether the store can be reached.")
+        return [HealthProblem(what % {"error": error}, remedy)]
+    missing = [name for name in names if name not in kept]
+    if not missing:
+        return []
+    what = _("%(number)s images are missing, such as %(name)s.")
+    values = {"number": len(missing), "name": missing[0]}
+    return [HealthProblem(what % values, _("Restore DATA_DIR/media from a backup."), False)]
 
 
 def deployment() -> list[HealthProblem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tarfile
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from kbportal.environment.databases import SQLITE, entry_of
 
+from ..media.stored import put, stored_names
 from .backup import DATABASES, FORMAT, MANIFEST, MEDIA, BackupError, file_hash, run_program
 from .copying import opened
 from .rows import digests, table_names
@@ -54,8 +54,7 @@ def is_occupied() -> bool:
         has_tables = False  # to ask would make the file
     else:
         has_tables = bool(table_names("default"))
-    media = Path(settings.MEDIA_ROOT)
-    return has_tables or (media.is_dir() and any(media.iterdir()))
+    return has_tables or any(True for _name in stored_names())
 
 
 def unpack(path: Path, folder: Path) -> dict[str, Any]:
@@ -190,7 +189,5 @@ def _compare(manifest: dict[str, Any], alias: str) -> None:
 def _put_media(folder: Path) -> None:
     if not folder.is_dir():
         return
-    target = Path(settings.MEDIA_ROOT)
-    target.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
-        os.replace(path, target / path.name)
+        put(path.name, path)

@@ -1,12 +1,16 @@
 """Images of the articles, served to those who may see an article that shows them."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+import logging
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from ..access import Reader, reader_of
 from ..models import MediaImage
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -31,8 +35,11 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _answer(image: MediaImage) -> FileResponse:
+def _answer(image: MediaImage) -> HttpResponseBase:
     try:
         return FileResponse(image.file.open("rb"), content_type=image.content_type)
     except FileNotFoundError as error:
         raise Http404 from error
+    except OSError:  # a bucket that does not answer, a disk that fails
+        logger.exception("An image cannot be read.")
+        return HttpResponse(status=503, headers={"Retry-After": "30"})

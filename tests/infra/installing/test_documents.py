@@ -153,7 +153,8 @@ def wanted_packages(name: str) -> set[str]:
 
 
 #: The lists of packages, without suffix.
-LOCKED = [f"requirements{kind}" for kind in ("", "-postgres", "-sso", "-saml", "-semantic", "-dev")]
+OPTIONAL = ("-postgres", "-sso", "-saml", "-semantic", "-s3")
+LOCKED = [f"requirements{kind}" for kind in ("", *OPTIONAL, "-dev")]
 
 
 def locked_versions(name: str) -> dict[str, set[str]]:
@@ -199,7 +200,7 @@ def test_every_package_the_portal_imports_is_asked_for():
     providers = packages_distributions()
     imported = imported_modules() - sys.stdlib_module_names - {"kbportal", "troubleshooting"}
     packages = {name.lower().replace("_", "-") for module in imported for name in providers[module]}
-    asked = [wanted_packages(f"requirements{kind}.in") for kind in ("", "-sso", "-semantic")]
+    asked = [wanted_packages(f"requirements{kind}.in") for kind in ("", *OPTIONAL)]
     assert packages <= set().union(*asked)
 
 

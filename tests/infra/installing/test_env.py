@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal.environment import deployment, env, localisation, translation
+from kbportal.environment import deployment, env, localisation
+from kbportal.environment.services import translation
 
 NAME = "PORTAL_TEST_VARIABLE"
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kbportal.environment import mail
 from kbportal.environment.deployment import site_address
+from kbportal.environment.services import mail
 
 
 @pytest.mark.parametrize(
