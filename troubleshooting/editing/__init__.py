@@ -55,7 +55,14 @@ from .translations import (
     texts_of,
     unfinished,
 )
-from .waiting import decide_blocks, may_choose
+from .waiting import (
+    UNPUBLISHED,
+    as_read,
+    beside_live,
+    check_seen,
+    decide_blocks,
+    may_choose,
+)
 from .whole import restore_article, trash_articles
 from .workflow import (
     TRANSITIONS,
@@ -72,6 +79,7 @@ from .workflow import (
 
 __all__ = [
     "TRANSITIONS",
+    "UNPUBLISHED",
     "BulkOutcome",
     "EditConflict",
     "FirstText",
@@ -86,12 +94,15 @@ __all__ = [
     "all_pending",
     "article_of_form",
     "articles_to_move",
+    "as_read",
     "begun_of",
+    "beside_live",
     "canonical_texts",
     "change_many",
     "change_status",
     "changed_in_bulk",
     "check_complete",
+    "check_seen",
     "check_title",
     "check_unused",
     "conflict_with_pending",

@@ -153,7 +153,7 @@ def _save(
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     pending = pending_of(article, language, origin)
     if number is not None:
-        _check_number(pending, number)
+        check_number(pending, number)
     rendered = translated_from.as_rendered() if translated_from else {}
     if (pending.texts if pending else _live_texts(_live_text(article, language))) == sections:
         if pending and rendered:
@@ -181,7 +181,8 @@ def _live_texts(text: ArticleTranslation | None) -> dict[str, str]:
     return text.texts() if text else dict.fromkeys(TEXTS, "")
 
 
-def _check_number(pending: PendingRevision | None, number: int) -> None:
+def check_number(pending: PendingRevision | None, number: int) -> None:
+    """Raise ``PendingChangedError`` where another waits than ``number`` (0: none does)."""
     if (pending.number if pending else 0) != number:
         raise PendingChangedError(
             _(
@@ -213,7 +214,7 @@ def conflict_with_pending(
 def _locked(pending: PendingRevision, number: int | None) -> PendingRevision:
     """Return the row as it is now. Raise ``ValidationError`` where it is another than was seen."""
     now = PendingRevision.objects.select_for_update().filter(pk=pending.pk).first()
-    _check_number(now, pending.number if number is None else number)
+    check_number(now, pending.number if number is None else number)
     assert now is not None
     return now
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,8 @@ from ..texts.pages import LABELS
 
 Texts = Mapping[str, str]
 Units = tuple[Unit, ...]
-_LONGEST = 100_000
+#: Blank lines before and after a text; the indent of its first line stays.
+_OUTER_BLANKS = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class ShownBlock:
     """
 
     number: int
+    key: str
     label: str
     is_line: bool
     is_conflict: bool
@@ -66,26 +69,40 @@ def conflicts_of(blocks: Iterable[ShownBlock]) -> list[ShownBlock]:
 
 def choices_in(posted: QueryDict, blocks: list[OpenBlock]) -> dict[int, BlockChoice]:
     """Return what was chosen for each of ``blocks``. Raise ``ValidationError``: not for all."""
-    choices = {block.number: _choice(posted, block.number) for block in blocks}
+    choices = {block.number: _choice(posted, block.key) for block in blocks}
     if None in choices.values():
         raise ValidationError(_("Choose a text for each block."))
     return {number: choice for number, choice in choices.items() if choice}
 
 
-def _choice(posted: QueryDict, number: int) -> BlockChoice | None:
-    side = posted.get(f"block-{number}", "")
+def homeless(posted: QueryDict, blocks: Iterable[ShownBlock]) -> list[tuple[str, str]]:
+    """Return the labels and texts of what was written for others than ``blocks``."""
+    keys = {block.key for block in blocks}
+    named = [name.removeprefix("block-") for name in posted if name.startswith("block-")]
+    written = ((key, _choice(posted, key)) for key in named if key not in keys)
+    return [
+        (str(LABELS.get(key.partition("-")[0], "")), choice.text)
+        for key, choice in written
+        if choice and choice.side is Side.WRITTEN and choice.text.strip()
+    ]
+
+
+def _choice(posted: QueryDict, key: str) -> BlockChoice | None:
+    side = posted.get(f"block-{key}", "")
     if side not in list(Side):
         return None
-    return BlockChoice(Side(side), posted.get(f"text-{number}", "")[:_LONGEST])
+    text = posted.get(f"text-{key}", "").replace("\r\n", "\n").replace("\r", "\n")
+    return BlockChoice(Side(side), _OUTER_BLANKS.sub("", text))
 
 
 def _shown(block: OpenBlock, posted: QueryDict) -> ShownBlock:
     region, section = block.region, block.section
-    choice = _choice(posted, block.number) or BlockChoice(Side.THEIRS)
+    choice = _choice(posted, block.key) or BlockChoice(Side.THEIRS)
     is_written = choice.side is Side.WRITTEN
     text = choice.text if is_written else text_in(section, region.theirs or region.ours)
     return ShownBlock(
         block.number,
+        block.key,
         str(LABELS[section]),
         section in LINES,
         region.is_conflict,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -15,19 +15,22 @@ from django.utils.translation import gettext as _
 
 from ...access import CHANGE_ARTICLE
 from ...editing import (
+    UNPUBLISHED,
     EditConflict,
+    as_read,
+    beside_live,
+    check_seen,
     decide_blocks,
     discard_pending,
     left_out_of_first,
     may_choose,
-    merged_with_live,
     names_of,
     pending_of,
     publish_pending,
     reject_pending,
     submit_pending,
 )
-from ...models import ArticleTranslation, PendingRevision, Revision, TemplateUse
+from ...models import Article, ArticleTranslation, PendingRevision, Revision, TemplateUse
 from ...models.workflow import LONGEST_REASON
 from ...rights import REVIEW, may, may_propose, may_publish
 from ...texts.comparing.merge import Side, chosen_texts, open_blocks
@@ -36,7 +39,7 @@ from ...texts.prompts import prompts_left
 from ...texts.sections import TEXTS
 from ..articles.conflict import conflict_response
 from ..articles.forms import person
-from ..exchange.blocks import choices_in, shown_blocks
+from ..exchange.blocks import choices_in, homeless, shown_blocks
 from ..generics import editor_of
 from .addresses import PENDING, form_url, pending_url, writing_url
 from .history import changed_texts
@@ -54,7 +57,12 @@ def urls(model_admin: ModelAdmin[Any]) -> list[URLPattern]:
         page = text_page(model_admin, request, pk, language)
         origin = request.GET.get("origin", Revision.Origin.EDITOR)
         found = pending_of(page.article, language, origin)
-        if found is None or not request.user.has_perm(CHANGE_ARTICLE):
+        if not request.user.has_perm(CHANGE_ARTICLE):
+            raise Http404
+        if found is None and request.POST.get("act") == "choose":
+            messages.info(request, _("Nothing waits any more: somebody has decided about it."))
+            return HttpResponseRedirect(form_url(page.article, language))
+        if found is None:
             raise Http404
         return (_decide if request.method == "POST" else _show)(page, found)
 
@@ -67,11 +75,8 @@ def _show(
 ) -> HttpResponse:
     user = page.request.user
     live = page.text.texts() if page.text else dict.fromkeys(TEXTS, "")
-    conflict = None
-    try:
-        after = merged_with_live(pending, page.text)
-    except EditConflict as met:
-        after, conflict = dict(pending.texts), met
+    after, conflict = beside_live(pending, page.text)
+    is_published = page.article.status == Article.Status.PUBLISHED
     differs = page.text is not None and may_change_meaning(live, after, page.language)
     moved = page.text is not None and page.text.revision_number != pending.base_revision
     context = {
@@ -93,7 +98,8 @@ def _show(
         "writing_url": writing_url(page.article, page.language),
         "may_write": may_propose(user, page.article),
         "may_review": may(user, REVIEW, page.article),
-        "may_publish": may_publish(user, pending),
+        "may_publish": is_published and may_publish(user, pending),
+        "closed": "" if is_published else UNPUBLISHED,
         "may_discard": pending.author_id == user.pk or may(user, REVIEW, page.article),
         "comment": page.request.POST.get("comment", ""),
     }
@@ -122,9 +128,12 @@ def _blocks(
     if pending.origin != Revision.Origin.IMPORT or page.text is None:
         return {}
     posted = page.request.POST if page.request.POST.get("act") == "choose" else None
+    blocks = shown_blocks(pending.ancestor, live, after, posted)
+    is_published = page.article.status == Article.Status.PUBLISHED
     return {
-        "blocks": shown_blocks(pending.ancestor, live, after, posted),
-        "may_choose": may_choose(editor_of(page.request), pending),
+        "blocks": blocks,
+        "homeless": homeless(posted, blocks) if posted else [],
+        "may_choose": is_published and may_choose(editor_of(page.request), pending),
         "theirs_label": _("Pending revision"),
     }
 
@@ -138,7 +147,7 @@ def _prompts_left(page: TextPage, texts: Mapping[str, str]) -> str:
 def _decide(page: TextPage, pending: PendingRevision) -> HttpResponse:
     posted, user = page.request.POST, editor_of(page.request)
     seen = posted_versions(page.request)
-    if posted.get("act") == "choose" and page.text is not None:
+    if posted.get("act") == "choose" and pending.origin == Revision.Origin.IMPORT and page.text:
         return _choose(page, pending, page.text)
     act = _ACTS.get(posted.get("act", ""))
     if act is None:
@@ -157,16 +166,17 @@ def _choose(page: TextPage, pending: PendingRevision, text: ArticleTranslation) 
     """Let what was chosen for each block wait, to be published on the same page."""
     posted, live = page.request.POST, text.texts()
     number, seen = posted_versions(page.request)
+    user, (theirs, _conflict) = editor_of(page.request), beside_live(pending, text)
+    if not may_choose(user, pending):
+        raise PermissionDenied
     try:
-        theirs = merged_with_live(pending, text)
-    except EditConflict:
-        theirs = dict(pending.texts)
-    try:
-        choices = choices_in(posted, open_blocks(pending.ancestor, live, theirs))
+        check_seen(pending, number=number, live=seen)
+        blocks = open_blocks(pending.ancestor, live, theirs)
+        choices = as_read(choices_in(posted, blocks), blocks)
         waits = decide_blocks(
             pending,
             chosen_texts(pending.ancestor, live, theirs, choices),
-            user=editor_of(page.request),
+            user=user,
             number=number,
             live=seen,
             is_written=any(choice.side is Side.WRITTEN for choice in choices.values()),

@@ -1,5 +1,12 @@
 """What waits of an import, decided block by block."""
 
-from .blocks import decide_blocks, may_choose
+from .blocks import (
+    UNPUBLISHED,
+    as_read,
+    beside_live,
+    check_seen,
+    decide_blocks,
+    may_choose,
+)
 
-__all__ = ["decide_blocks", "may_choose"]
+__all__ = ["UNPUBLISHED", "as_read", "beside_live", "check_seen", "decide_blocks", "may_choose"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from ...markup.units import Unit, units_of
 from .regions import Region
@@ -22,9 +24,13 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenBlock:
-    """A block that both sides have differently; ``number`` counts them over all sections."""
+    """A block that both sides have differently; ``number`` counts them over all sections.
+
+    ``key`` is its section and what its three texts say: it stays while other blocks come and go.
+    """
 
     number: int
+    key: str
     section: str
     region: Region
 
@@ -45,7 +51,19 @@ def open_blocks(ancestor: Texts, ours: Texts, theirs: Texts) -> list[OpenBlock]:
         for region in regions
         if _is_open(region)
     ]
-    return [OpenBlock(number, *block) for number, block in enumerate(found, 1)]
+    keyed = zip(_keys(found), found, strict=True)
+    return [OpenBlock(number, key, *block) for number, (key, block) in enumerate(keyed, 1)]
+
+
+def _keys(blocks: Sequence[tuple[str, Region]]) -> Iterator[str]:
+    """Return the key of each of ``blocks``; those that say the same are counted."""
+    seen: Counter[str] = Counter()
+    for section, region in blocks:
+        sides = (region.base, region.ours, region.theirs)
+        said = repr([[(unit.form, unit.text) for unit in side] for side in sides])
+        key = f"{section}-{sha256(said.encode()).hexdigest()[:20]}"
+        seen[key] += 1
+        yield f"{key}-{seen[key]}"
 
 
 def chosen_texts(
