@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -135,6 +134,11 @@ class RunWords:
     label: Callable[[ImportOutcome], str]
     left: frozenset[tuple[str, str]] = frozenset()
 
+    @property
+    def are_of_what_is_done(self) -> bool:
+        """Return whether the run was no rehearsal, and nothing of it was taken back."""
+        return self.label is outcome_label
+
     def of_article(self, outcome: ImportOutcome, slug: str, language: str) -> str:
         return (outcome_label if (slug, language) in self.left else self.label)(outcome)
 
@@ -193,7 +197,7 @@ def _shown_documents(
             key,
             comparisons.get((key, report.language), ""),
             [text for text in of_article[article.slug] if text.path != report.path],
-            kin_of(article, report.language, keys),
+            kin_of(article, report.language, keys, words.are_of_what_is_done),
         )
 
     return [
@@ -208,15 +212,20 @@ def _shown_documents(
     ]
 
 
-def kin_of(article: ArticleReport, language: str, keys: dict[str, int]) -> ShownKin | None:
-    """Return what ``article`` was split from or joined into; ``keys`` are those of addresses."""
+def kin_of(
+    article: ArticleReport, language: str, keys: dict[str, int], is_done: bool
+) -> ShownKin | None:
+    """Return what ``article`` was split from or joined into; ``keys`` are those of addresses.
+
+    The two can be merged where that ``is_done`` and they are still two: before it, or when it was
+    taken back, the words are not where the report has them.
+    """
     kin, own = keys.get(article.kin), keys.get(article.slug)
     if not article.kin or kin is None:
         return None
     text = ArticleTranslation.objects.filter(article=kin, language=language).first()
-    wish = {"other": own} | ({"redirect": 1} if article.is_removed else {})
     merging = reverse("admin:troubleshooting_article_merge", args=[kin, language])
-    address = f"{merging}?{urlencode(wish)}" if own else ""
+    address = f"{merging}?other={own}" if is_done and own and own != kin else ""
     return ShownKin(kin, text.title if text else article.kin, address)
 
 

@@ -87,7 +87,7 @@ class RemovedEntryAdmin(ReadOnlyAdmin):
             "admin:troubleshooting_article_merge", args=[entry.kin_id, entry.document.language]
         )
         return format_html(
-            '{} · <a href="{}?other={}&amp;redirect=1">{}</a>',
+            '{} · <a href="{}?other={}">{}</a>',
             change_link("article", entry.kin_id, entry.kin_title or str(entry.kin)),
             merging,
             entry.article_id,
