@@ -197,6 +197,7 @@ def test_the_report_file_is_json(document: Path, tmp_path: Path):
         "images": 0,
         "lines": [12, 12],
         "outcome": "created",
+        "kin": "",
     }
     assert {"from": 1, "to": 3, "structure": "front matter"} in report["lines"]
     assert {
