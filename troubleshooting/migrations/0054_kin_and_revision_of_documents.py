@@ -2,6 +2,24 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+
+def drop_triggers(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop what names the table, or SQLite refuses to write it anew without the column.
+
+    ``migrate`` ends by making all triggers again.
+    """
+    if editor.connection.vendor != "sqlite":
+        return
+    with editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%sourceentry%'"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+    for name in names:
+        editor.execute(f"DROP TRIGGER {name}")
 
 
 class Migration(migrations.Migration):
@@ -27,4 +45,5 @@ class Migration(migrations.Migration):
                 to="troubleshooting.article",
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
     ]
