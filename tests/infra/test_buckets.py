@@ -91,6 +91,9 @@ def test_a_store_that_does_not_answer_is_said_to(shown: MediaImage, client, keep
     keep_in("shown", "http://127.0.0.1:9")  # nobody listens there
     answer = client.get(shown.get_absolute_url())
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    # Else a browser shows what it kept of this when the store is back: 304 by the same name.
+    assert "ETag" not in answer
+    assert answer["Cache-Control"] == "no-store"
     (problem,) = files()
     assert "127.0.0.1:9" in problem.what
     with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):

@@ -26,6 +26,8 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = _answer(found)
+        if response.status_code != 200:
+            return response  # of no image, so nothing to keep under its name
         response.headers["ETag"] = etag
     response.headers["Cache-Control"] = (
         "no-cache" if reader == Reader.PUBLIC else "private, no-cache"
@@ -42,4 +44,4 @@ def _answer(image: MediaImage) -> HttpResponseBase:
         raise Http404 from error
     except OSError:  # a bucket that does not answer, a disk that fails
         logger.exception("An image cannot be read.")
-        return HttpResponse(status=503, headers={"Retry-After": "30"})
+        return HttpResponse(status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
